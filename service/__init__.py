@@ -1,0 +1,1 @@
+"""What we know, decide and show."""
