@@ -1,0 +1,122 @@
+"""Questions about nudges: what is due, what lies in an inbox, what a member wished."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service.nudges.models import Nudge, Wish
+from service.nudges.rules import MANNERS, WEEK, Change, Level, Manner, NudgeKind, NudgeState, Told
+
+SPARING = [kind for kind, manner in MANNERS.items() if manner is Manner.SPARINGLY]
+SHOWN = (NudgeState.SENT,)
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeCard:
+    """A nudge as its reader sees it."""
+
+    id: str
+    kind: NudgeKind
+    subject: str
+    told: Told
+    sent_at: datetime | None
+    acted_at: datetime | None
+    courier: str | None
+    state: NudgeState
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """A nudge an operator should look at."""
+
+    id: str
+    workspace: str
+    kind: NudgeKind
+    state: NudgeState
+    why: str | None
+    attempts: int
+
+
+def told_of(stored: dict[str, Any]) -> Told:
+    """What a stored nudge is about."""
+    return msgspec.convert(stored, Told)
+
+
+def stored(told: Told) -> dict[str, Any]:
+    """How it is kept."""
+    kept = msgspec.to_builtins(told)
+    return {name: value for name, value in kept.items() if value not in (None, [], (), False)}
+
+
+def card(row: Nudge) -> NudgeCard:
+    """A nudge as a card."""
+    return NudgeCard(row.id, row.kind, row.subject, told_of(row.told), row.sent_at, row.acted_at, row.courier, row.state)
+
+
+def inbox(db: Session, member: str, *, most: int = 50) -> list[NudgeCard]:
+    """What reached a member, newest first."""
+    rows = db.scalars(
+        sa.select(Nudge)
+        .where(Nudge.member_id == member, Nudge.state.in_(SHOWN), Nudge.change != Change.RECALL)
+        .order_by(Nudge.sent_at.desc(), Nudge.id)
+        .limit(most)
+    )
+    return [card(row) for row in rows]
+
+
+def of_reader(db: Session, member: str, nudge: str) -> NudgeCard | None:
+    """A nudge of this member by its id."""
+    row = db.scalar(sa.select(Nudge).where(Nudge.id == nudge, Nudge.member_id == member))
+    return None if row is None else card(row)
+
+
+def about(db: Session, kind: NudgeKind, subject: str) -> list[NudgeCard]:
+    """Every nudge of a kind about one thing."""
+    return [card(row) for row in db.scalars(sa.select(Nudge).where(Nudge.kind == kind, Nudge.subject == subject))]
+
+
+def of_parcel(db: Session, parcel: str) -> list[NudgeCard]:
+    """What travelled in one parcel."""
+    return [card(row) for row in db.scalars(sa.select(Nudge).where(Nudge.parcel == parcel).order_by(Nudge.id))]
+
+
+def levels(db: Session, members: Collection[str]) -> dict[tuple[str, NudgeKind], Level]:
+    """What these members said about kinds of nudges."""
+    rows = db.scalars(sa.select(Wish).where(Wish.member_id.in_(set(members))))
+    return {(row.member_id, row.kind): row.level for row in rows}
+
+
+def sparing_sent(db: Session, members: Collection[str], now: datetime) -> dict[str, tuple[datetime, ...]]:
+    """When each of these members got nudges that count against their allowance, within seven days."""
+    rows = db.execute(
+        sa.select(Nudge.member_id, Nudge.sent_at)
+        .where(Nudge.member_id.in_(set(members)), Nudge.kind.in_(SPARING), Nudge.sent_at > now - WEEK)
+        .order_by(Nudge.sent_at)
+    )
+    found: dict[str, tuple[datetime, ...]] = {}
+    for member, sent_at in rows:
+        found[member] = (*found.get(member, ()), sent_at)
+    return found
+
+
+def stuck(db: Session) -> list[Stuck]:
+    """Nudges that were parked or failed, for the operator: ids and kinds, never words."""
+    rows = db.scalars(
+        sa.select(Nudge)
+        .where(Nudge.state.in_([NudgeState.PARKED, NudgeState.FAILED]))
+        .order_by(Nudge.due_at.desc())
+        .limit(200)
+    )
+    return [Stuck(row.id, row.workspace_id, row.kind, row.state, row.why, row.attempts) for row in rows]
+
+
+def waiting(db: Session, now: datetime) -> int:
+    """How many nudges are due and not yet on their way."""
+    return db.scalar(
+        sa.select(sa.func.count()).where(Nudge.state == NudgeState.WAITING, Nudge.due_at <= now)
+    ) or 0

@@ -1,0 +1,189 @@
+"""Kinds of nudges, what each is about, and when it is welcome."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from service.people import hours
+from service.people.rules import Boundary
+
+
+class NudgeKind(StrEnum):
+    """Why we write to a member."""
+
+    WELCOME = "welcome"
+    PLACE_OFFERED = "place_offered"
+    ASK_WAITING = "ask_waiting"
+    ASK_OPEN_TIP = "ask_open_tip"
+    ASK_PROMISED = "ask_promised"
+    ASK_PASSED_ON = "ask_passed_on"
+    QUESTION_AT_HOME = "question_at_home"
+    ANSWER_AT_HOME = "answer_at_home"
+    THANKS_RECEIVED = "thanks_received"
+    EFFORT_UNTHANKED = "effort_unthanked"
+    EFFORT_RECALL = "effort_recall"
+    EFFORT_SEEN = "effort_seen"
+    KEEP_OR_STOP = "keep_or_stop"
+    CIRCLE_DIGEST = "circle_digest"
+    REPAIR_RECEIVED = "repair_received"
+    REPAIR_ANSWERED = "repair_answered"
+    NOTE_RECEIVED = "note_received"
+    NOTE_EXPIRED = "note_expired"
+    CARD_DRAWN = "card_drawn"
+    HOUSE_CARD = "house_card"
+    CARD_SHARE = "card_share"
+    MOMENT_PATTERN = "moment_pattern"
+    BALANCE_INVITE = "balance_invite"
+    OCCASION_SOON = "occasion_soon"
+    OCCASION_TODAY = "occasion_today"
+
+
+class Manner(StrEnum):
+    """How a kind travels."""
+
+    PARCEL = "parcel"
+    """In the morning parcel, together with whatever else is due."""
+    AT_ONCE = "at_once"
+    """A person's own words, or what a member waits for: at the next open moment, outside the allowance."""
+    SPARINGLY = "sparingly"
+    """By itself, within the weekly allowance."""
+
+
+MANNERS: dict[NudgeKind, Manner] = {
+    NudgeKind.WELCOME: Manner.AT_ONCE,
+    NudgeKind.PLACE_OFFERED: Manner.AT_ONCE,
+    NudgeKind.ASK_WAITING: Manner.PARCEL,
+    NudgeKind.ASK_OPEN_TIP: Manner.PARCEL,
+    NudgeKind.ASK_PROMISED: Manner.PARCEL,
+    NudgeKind.ASK_PASSED_ON: Manner.PARCEL,
+    NudgeKind.QUESTION_AT_HOME: Manner.AT_ONCE,
+    NudgeKind.ANSWER_AT_HOME: Manner.AT_ONCE,
+    NudgeKind.THANKS_RECEIVED: Manner.AT_ONCE,
+    NudgeKind.EFFORT_UNTHANKED: Manner.SPARINGLY,
+    NudgeKind.EFFORT_RECALL: Manner.SPARINGLY,
+    NudgeKind.EFFORT_SEEN: Manner.PARCEL,
+    NudgeKind.KEEP_OR_STOP: Manner.SPARINGLY,
+    NudgeKind.CIRCLE_DIGEST: Manner.PARCEL,
+    NudgeKind.REPAIR_RECEIVED: Manner.AT_ONCE,
+    NudgeKind.REPAIR_ANSWERED: Manner.AT_ONCE,
+    NudgeKind.NOTE_RECEIVED: Manner.SPARINGLY,
+    NudgeKind.NOTE_EXPIRED: Manner.PARCEL,
+    NudgeKind.CARD_DRAWN: Manner.AT_ONCE,
+    NudgeKind.HOUSE_CARD: Manner.AT_ONCE,
+    NudgeKind.CARD_SHARE: Manner.PARCEL,
+    NudgeKind.MOMENT_PATTERN: Manner.PARCEL,
+    NudgeKind.BALANCE_INVITE: Manner.SPARINGLY,
+    NudgeKind.OCCASION_SOON: Manner.PARCEL,
+    NudgeKind.OCCASION_TODAY: Manner.PARCEL,
+}
+
+MOST_IN_PARCEL: dict[NudgeKind, int] = {
+    NudgeKind.ASK_WAITING: 3,
+    NudgeKind.OCCASION_SOON: 1,
+    NudgeKind.OCCASION_TODAY: 1,
+    NudgeKind.CARD_DRAWN: 1,
+}
+"""How many of a kind a parcel says; the rest become its line "and 4 more"."""
+
+
+class Level(StrEnum):
+    """What a member said about a kind of nudge."""
+
+    AS_USUAL = "as_usual"
+    FEWER = "fewer"
+    STOPPED = "stopped"
+
+
+class NudgeState(StrEnum):
+    """Where a nudge is on its way."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    PARKED = "parked"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class Change(StrEnum):
+    """What has yet to happen to a nudge that was sent."""
+
+    NONE = "none"
+    AMEND = "amend"
+    RECALL = "recall"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a nudge that names several things."""
+
+    subject: str
+    who: str | None = None
+    words: str | None = None
+    on: date | None = None
+    kind: str | None = None
+    caution: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a nudge is about: ids, days and kinds, and words only where a member wrote them into our own forms."""
+
+    who: str | None = None
+    """The member it comes from, where it may be said."""
+    place: str | None = None
+    on: date | None = None
+    words: str | None = None
+    kind: str | None = None
+    link: str | None = None
+    personal: bool = False
+    items: tuple[Item, ...] = ()
+    extra: dict[str, str] | None = None
+
+
+MOST_ATTEMPTS = 5
+LEASE = timedelta(seconds=60)
+WEEK = timedelta(days=7)
+LEAVE_WINDOW = timedelta(minutes=10)
+"""How long thanks and repairs may be taken back; mail, which cannot be recalled, waits for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A weekly hour a member chose for one kind."""
+
+    weekday: int
+    at: time
+
+
+def welcome_at(
+    kind: NudgeKind, boundary: Boundary, at: datetime, *, level: Level = Level.AS_USUAL, recent: tuple[datetime, ...] = ()
+) -> datetime | None:
+    """The first moment from `at` on when this nudge is welcome; None where it never is.
+
+    `recent` holds the moments of the sparing nudges of the last seven days, oldest first.
+    """
+    if level is Level.STOPPED:
+        return None
+    match MANNERS[kind]:
+        case Manner.AT_ONCE:
+            return hours.next_open(boundary, at)
+        case Manner.PARCEL:
+            return hours.next_digest(boundary, at)
+        case Manner.SPARINGLY:
+            allowance = boundary.weekly_allowance if level is Level.AS_USUAL else min(1, boundary.weekly_allowance)
+            if allowance == 0:
+                return None
+            return hours.next_open(boundary, _allowed_from(allowance, at, recent))
+
+
+def _allowed_from(allowance: int, at: datetime, recent: tuple[datetime, ...]) -> datetime:
+    counted = [sent for sent in recent if sent > at - WEEK]
+    return at if len(counted) < allowance else counted[-allowance] + WEEK
+
+
+def retry_after(attempts: int) -> timedelta:
+    """How long a nudge waits after a passing refusal: 30 s, then doubling, at most an hour."""
+    return min(timedelta(seconds=30 * 2 ** max(0, attempts - 1)), timedelta(hours=1))

@@ -1,0 +1,161 @@
+"""Tables of who is here."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.db import Base, EnumText, Scoped, new_id
+from service.people.rules import (
+    Boundary,
+    IdentityKind,
+    Joined,
+    PlaceKind,
+    Role,
+    ThanksWish,
+    WorkspaceKind,
+)
+
+
+class Workspace(Base):
+    """A Slack team, or a family."""
+
+    __tablename__ = "workspace"
+
+    id: Mapped[str] = mapped_column(sa.String(16), primary_key=True, default=new_id)
+    kind: Mapped[WorkspaceKind] = mapped_column(EnumText(WorkspaceKind))
+    name: Mapped[str] = mapped_column(sa.String(80))
+    language: Mapped[str] = mapped_column(sa.String(16), default="en")
+    zone: Mapped[str] = mapped_column(sa.String(64), default="UTC")
+    switched_off: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_at: Mapped[datetime]
+    suspended_at: Mapped[datetime | None]
+    suspended_why: Mapped[str | None] = mapped_column(sa.String(64))
+
+
+class Circle(Scoped, Base):
+    """The people in a workspace who share a feed."""
+
+    __tablename__ = "circle"
+
+    id: Mapped[str] = mapped_column(sa.String(16), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(sa.String(80))
+    created_at: Mapped[datetime]
+    quiet_until: Mapped[datetime | None]
+    invited_times: Mapped[int] = mapped_column(default=0)
+
+
+class Place(Scoped, Base):
+    """Where a circle listens: a channel, or its own room on the web."""
+
+    __tablename__ = "place"
+    __table_args__ = (sa.UniqueConstraint("workspace_id", "kind", "external"),)
+
+    id: Mapped[str] = mapped_column(sa.String(16), primary_key=True, default=new_id)
+    circle_id: Mapped[str] = mapped_column(sa.ForeignKey("circle.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[PlaceKind] = mapped_column(EnumText(PlaceKind))
+    external: Mapped[str] = mapped_column(sa.String(64))
+    name: Mapped[str | None] = mapped_column(sa.String(120))
+    listens: Mapped[bool] = mapped_column(default=True)
+    settled_by: Mapped[str | None] = mapped_column(sa.String(64))
+    """The reaction that the people here agreed means: answered."""
+    thanks_by: Mapped[str | None] = mapped_column(sa.String(64))
+    """The reaction that gives thanks here, where the circle chose one."""
+    heard: Mapped[int] = mapped_column(default=0)
+    """Rises with each batch heard here, so that a window kept in memory knows when it is stale."""
+    created_at: Mapped[datetime]
+
+
+class Member(Scoped, Base):
+    """One person in one workspace."""
+
+    __tablename__ = "member"
+
+    id: Mapped[str] = mapped_column(sa.String(16), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(sa.String(80))
+    role: Mapped[Role] = mapped_column(EnumText(Role), default=Role.MEMBER)
+    is_owner: Mapped[bool] = mapped_column(default=False)
+    joined: Mapped[Joined] = mapped_column(EnumText(Joined), default=Joined.NO)
+    joined_at: Mapped[datetime | None]
+    invited_at: Mapped[datetime | None]
+    """When a colleague's first thanks carried the invitation, which comes once."""
+    refuses_thanks: Mapped[bool] = mapped_column(default=False)
+    guardian_id: Mapped[str | None] = mapped_column(sa.ForeignKey("member.id", ondelete="SET NULL"))
+    language: Mapped[str | None] = mapped_column(sa.String(16))
+    formal: Mapped[bool | None]
+    courier: Mapped[str] = mapped_column(sa.String(16), default="inbox")
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+
+class CircleMember(Scoped, Base):
+    """A member in a circle, and whether they lead it."""
+
+    __tablename__ = "circle_member"
+
+    circle_id: Mapped[str] = mapped_column(sa.ForeignKey("circle.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[str] = mapped_column(
+        sa.ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    leads: Mapped[bool] = mapped_column(default=False)
+    since_on: Mapped[date]
+
+
+class Identity(Scoped, Base):
+    """A member's name elsewhere."""
+
+    __tablename__ = "identity"
+    __table_args__ = (sa.UniqueConstraint("workspace_id", "kind", "external"),)
+
+    id: Mapped[str] = mapped_column(sa.String(16), primary_key=True, default=new_id)
+    member_id: Mapped[str] = mapped_column(sa.ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[IdentityKind] = mapped_column(EnumText(IdentityKind))
+    external: Mapped[str] = mapped_column(sa.String(254))
+    confirmed_at: Mapped[datetime | None]
+
+
+class BoundaryCard(Scoped, Base):
+    """A member's boundary as they set it."""
+
+    __tablename__ = "boundary"
+
+    member_id: Mapped[str] = mapped_column(sa.ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
+    zone: Mapped[str] = mapped_column(sa.String(64))
+    days: Mapped[str] = mapped_column(sa.String(7))
+    """Digits of the open weekdays, Monday is 0."""
+    starts_at: Mapped[time]
+    ends_at: Mapped[time]
+    digest_at: Mapped[time]
+    weekly_allowance: Mapped[int]
+    paused_until: Mapped[datetime | None]
+    country: Mapped[str | None] = mapped_column(sa.String(2))
+    region: Mapped[str | None] = mapped_column(sa.String(8))
+    thanks_wish: Mapped[ThanksWish] = mapped_column(EnumText(ThanksWish), default=ThanksWish.PRIVATE)
+    raise_with_me: Mapped[str] = mapped_column(sa.String(280), default="")
+    shares_away: Mapped[bool] = mapped_column(default=False)
+    sources_off: Mapped[str] = mapped_column(sa.String(200), default="")
+
+    def boundary(self) -> Boundary:
+        """What it says, for the rules."""
+        return Boundary(
+            zone=self.zone,
+            days=frozenset(int(day) for day in self.days),
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+            digest_at=self.digest_at,
+            weekly_allowance=self.weekly_allowance,
+            paused_until=self.paused_until,
+            holidays=(self.country, self.region) if self.country else None,
+        )
+
+
+class Apart(Scoped, Base):
+    """A member wants no contact about or with another; only they see it."""
+
+    __tablename__ = "apart"
+
+    member_id: Mapped[str] = mapped_column(sa.ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
+    other_id: Mapped[str] = mapped_column(
+        sa.ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
