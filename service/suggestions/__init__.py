@@ -1,0 +1,1 @@
+"""Unsigned cards: the deck, the hats, the weekly draw."""

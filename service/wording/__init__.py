@@ -1,0 +1,1 @@
+"""Every sentence we speak, and its translations."""

@@ -1,0 +1,110 @@
+"""What we say about thanks: the form, the openers, and how they travel."""
+
+from collections.abc import Iterable
+
+from service.ruptures import Register
+from service.wording.voice import Voice
+
+
+def received(voice: Voice, name: str) -> str:
+    """Above the giver's own words."""
+    return voice.say("{name} thanks you:", name=name)
+
+
+def received_from_former(voice: Voice) -> str:
+    """Above words whose giver has left."""
+    return voice.say("A former member thanks you:")
+
+
+def given(voice: Voice, names: Iterable[str]) -> str:
+    """After giving: who will read it."""
+    return voice.say("Your thanks are on their way to {names}.", names=voice.names(names))
+
+
+def undo(voice: Voice) -> str:
+    """Beside what was just given."""
+    return voice.say("You can change it or take it back for ten minutes.")
+
+
+def opener(voice: Voice) -> str:
+    """A line to go on from, in the giver's register; their own words follow each colon."""
+    match voice.register:
+        case Register.TEAM:
+            return voice.say("What I noticed:")
+        case Register.FAMILY:
+            return voice.say("I saw that you")
+        case Register.CHILD:
+            return voice.say("I saw you")
+
+
+def easier(voice: Voice) -> str:
+    """The second blank of the form."""
+    match voice.register:
+        case Register.TEAM:
+            return voice.say("What it made easier:")
+        case Register.FAMILY | Register.CHILD:
+            return voice.say("It helped me")
+
+
+def thank_you(voice: Voice) -> str:
+    """How thanks end when the giver leaves the end to us."""
+    return voice.say("Thank you.")
+
+
+def hint(voice: Voice) -> str:
+    """Under the blanks of the form."""
+    return voice.say("Plain is fine. Name what they did, and what it made easier.")
+
+
+def preview(voice: Voice, names: Iterable[str]) -> str:
+    """Above the preview of exactly what will be sent."""
+    return voice.say("This is what {names} will read:", names=voice.names(names))
+
+
+def privately(voice: Voice) -> str:
+    """Where thanks go by default."""
+    return voice.say("Only the two of you see it.")
+
+
+def in_feed(voice: Voice, circle: str) -> str:
+    """Thanks shared in a circle's feed."""
+    return voice.say("Everybody in {circle} can read it.", circle=circle)
+
+
+def in_place(voice: Voice, place: str) -> str:
+    """Thanks posted in a channel."""
+    return voice.say("It is posted in {place}.", place=place)
+
+
+def wish_wins(voice: Voice, name: str) -> str:
+    """Where the receiver asked to be thanked more quietly than the giver chose."""
+    return voice.say("{name} likes to be thanked in private, so it goes there.", name=name)
+
+
+def joins_thanks(voice: Voice) -> str:
+    """On the form of somebody's first thanks: what giving them agrees to."""
+    return voice.say(
+        "Giving thanks joins you for thanks alone. We keep your words for them, and nothing else about you."
+    )
+
+
+def first_received(voice: Voice) -> str:
+    """Under the first thanks a person gets who has not joined."""
+    return voice.say(
+        "These words came through Goldseam, which a colleague uses. You need not join to read them."
+    )
+
+
+def taken_back(voice: Voice) -> str:
+    """After withdrawing thanks."""
+    return voice.say("Taken back. Nobody was told.")
+
+
+def none_received(voice: Voice) -> str:
+    """An empty list of keepsakes."""
+    return voice.say("Words of thanks to you will be kept here, for you alone.")
+
+
+def none_given(voice: Voice) -> str:
+    """An empty list of thanks given."""
+    return voice.say("You have not thanked anybody here yet. One plain line is a good start.")

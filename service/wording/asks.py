@@ -1,0 +1,188 @@
+"""What we say about messages that hope for a reply."""
+
+from datetime import date
+
+from service.ruptures import Register
+from service.wording.voice import Voice
+
+
+def title(voice: Voice) -> str:
+    """The heading over asks in a parcel."""
+    return voice.say("Waiting for a line from you")
+
+
+def waiting(voice: Voice, name: str | None, place: str | None, on: date, today: date | None = None) -> str:
+    """To the person asked; `name` is None where the asker has not joined."""
+    day = voice.day(on, today)
+    if name is not None and place is not None:
+        return voice.say(
+            "{name} asked you something in {place} on {day}. A line is enough: yes, no, or when.",
+            name=name,
+            place=place,
+            day=day,
+        )
+    if name is not None:
+        return voice.say(
+            "{name} asked you something on {day}. A line is enough: yes, no, or when.", name=name, day=day
+        )
+    if place is not None:
+        return voice.say(
+            "A question to you in {place} on {day} is still open. A line is enough: yes, no, or when.",
+            place=place,
+            day=day,
+        )
+    return voice.say(
+        "A question to you from {day} is still open. A line is enough: yes, no, or when.", day=day
+    )
+
+
+def waiting_personal(voice: Voice, name: str | None) -> str:
+    """To the person asked, where the asker marked the message as personal."""
+    if name is None:
+        return voice.say(
+            "This was marked as personal. You don't need perfect words. "
+            "“I read this, and I'm glad you told me” is enough."
+        )
+    return voice.say(
+        "{name} marked this as personal. You don't need perfect words. "
+        "“I read this, and I'm glad you told me” is enough.",
+        name=name,
+    )
+
+
+def open_for_asker(voice: Voice, on: date, today: date | None = None) -> str:
+    """In the asker's own list."""
+    return voice.say(
+        "Your question from {day} is still open. You could make it smaller, add a day, or ask someone else.",
+        day=voice.day(on, today),
+    )
+
+
+def personal_for_asker(voice: Voice) -> str:
+    """In the asker's own list, under a message they marked as personal."""
+    return voice.say("Writing is not the only way. A call may be easier for both of you.")
+
+
+def open_tip(voice: Voice, on: date | None = None, today: date | None = None) -> str:
+    """To the asker of a question that named nobody, once."""
+    if on is None:
+        return voice.say("No one has picked up your question yet. Naming one person often helps.")
+    return voice.say(
+        "No one has picked up your question from {day} yet. Naming one person often helps.",
+        day=voice.day(on, today),
+    )
+
+
+def promised(voice: Voice, name: str, on: date, today: date | None = None) -> str:
+    """To the asker, when the person asked gave a day."""
+    return voice.say("{name} will get back to you by {day}.", name=name, day=voice.day(on, today))
+
+
+def passed_on(voice: Voice, name: str, on: date, today: date | None = None) -> str:
+    """To the asker, when the person asked cannot help, or is not the one to ask."""
+    return voice.say(
+        "{name} can't help with your question from {day} this time. Someone else might.",
+        name=name,
+        day=voice.day(on, today),
+    )
+
+
+def asked_at_home(voice: Voice, name: str) -> str:
+    """Above a question put to a member in the family's room; the question's own words follow."""
+    return voice.say("{name} asks you:", name=name)
+
+
+def answered_at_home(voice: Voice, name: str) -> str:
+    """Above an answer in the family's room; its own words follow."""
+    return voice.say("{name} answered you:", name=name)
+
+
+def open_in_circle(voice: Voice, count: int) -> str:
+    """One line in the parcel of a circle's members about open questions to nobody by name."""
+    return voice.count(
+        "One question to everybody is still open. Perhaps you know.",
+        "{count} questions to everybody are still open. Perhaps you know one.",
+        count,
+    )
+
+
+def more(voice: Voice, count: int) -> str:
+    """What a parcel does not spell out."""
+    return voice.count("And one more.", "And {count} more.", count)
+
+
+def answer_late(voice: Voice) -> str:
+    """An opener for a reply that comes late; the writer goes on from it, or not."""
+    match voice.register:
+        case Register.TEAM:
+            return voice.say("Sorry for the wait, that's on me.")
+        case Register.FAMILY:
+            return voice.say("Sorry I took so long to reply.")
+        case Register.CHILD:
+            return voice.say("Sorry I was slow.")
+
+
+def settled(voice: Voice) -> str:
+    """After a tap that closes an ask."""
+    return voice.say("Done. This one is closed.")
+
+
+def promise_kept(voice: Voice, on: date, today: date | None = None) -> str:
+    """After giving a day: what happens now."""
+    return voice.say(
+        "{day} it is. They will hear that from us, and this one rests until then.", day=voice.day(on, today)
+    )
+
+
+def declined(voice: Voice) -> str:
+    """After *Can't help*."""
+    return voice.say("No is a full answer. They will hear it kindly, so they can ask someone else.")
+
+
+def not_mine(voice: Voice) -> str:
+    """After *Not for me*."""
+    return voice.say("Thank you. We took this off your list and told them it was not for you.")
+
+
+def snoozed(voice: Voice, on: date, today: date | None = None) -> str:
+    """After *Snooze*."""
+    return voice.say("This one rests until {day}.", day=voice.day(on, today))
+
+
+def released(voice: Voice) -> str:
+    """After the asker lets an ask go."""
+    return voice.say("Marked as no longer needed. Nobody was told.")
+
+
+def not_an_ask(voice: Voice, place: str | None) -> str:
+    """After "not an ask": what it teaches."""
+    if place is None:
+        return voice.say("Thank you. This one is closed, and we will read such messages differently.")
+    return voice.say(
+        "Thank you. This one is closed, and we will read such messages in {place} differently.", place=place
+    )
+
+
+def watching(voice: Voice, name: str) -> str:
+    """After *Watch for a reply* on one's own message."""
+    return voice.say("Noted. If {name} has joined, they will see it once in their morning list.", name=name)
+
+
+def watching_mine(voice: Voice) -> str:
+    """After *Watch for a reply* on another's message: it joins one's own list only."""
+    return voice.say("Noted in your own list. Only you see it.")
+
+
+def no_rush(voice: Voice) -> str:
+    """Under an ask that goes out through us."""
+    return voice.say("No rush unless a date is shown.")
+
+
+def nothing_waiting(voice: Voice) -> str:
+    """An empty list of what waits for me."""
+    return voice.say("Nothing is waiting for you.")
+
+
+def nothing_asked(voice: Voice) -> str:
+    """An empty list of what I wait for."""
+    return voice.say("You are not waiting for an answer.")
