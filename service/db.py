@@ -49,7 +49,7 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
-    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -197,7 +197,7 @@ def _see_one_workspace(state: orm.ORMExecuteState) -> None:
     if isinstance(state.statement, sa.TextClause):
         raise OutOfScope("Raw SQL cannot be scoped to a workspace; say it with the models.")
     if not state.is_column_load and not state.is_relationship_load:
-        state.statement = state.statement.options(  # type: ignore[attr-defined]
+        state.statement = state.statement.options(
             orm.with_loader_criteria(Scoped, lambda table: table.workspace_id == scope, include_aliases=True)
         )
 
@@ -206,10 +206,9 @@ def _own_rows_only(state: orm.ORMExecuteState, scope: str) -> None:
     mapper = state.bind_mapper
     if mapper is None or not issubclass(mapper.class_, Scoped):
         return
-    rows = state.parameters
-    for row in rows if isinstance(rows, list) else [rows or {}]:
-        if row.setdefault("workspace_id", scope) != scope:
-            raise OutOfScope("A row of another workspace cannot be written here.")
+    rows = state.parameters if isinstance(state.parameters, list) else [state.parameters or {}]
+    if any(row.get("workspace_id") != scope for row in rows):
+        raise OutOfScope("A row of another workspace cannot be written here.")
 
 
 @event.listens_for(Session, "before_flush")
@@ -218,7 +217,8 @@ def _write_one_workspace(session: orm.Session, _context: object, _instances: obj
     scope = session.scope()
     for row in session.new:
         if isinstance(row, Scoped):
-            if scope != EVERY_WORKSPACE and row.workspace_id is None:
-                row.workspace_id = scope
-            if row.workspace_id is None or scope not in (EVERY_WORKSPACE, row.workspace_id):
+            belongs: str | None = row.workspace_id
+            if belongs is None and scope != EVERY_WORKSPACE:
+                row.workspace_id = belongs = scope
+            if belongs is None or scope not in (EVERY_WORKSPACE, belongs):
                 raise OutOfScope("A row of another workspace cannot be written here.")

@@ -29,9 +29,7 @@ def offer(
 
     A second offer of the same kind about the same thing changes nothing.
     """
-    found = db.scalar(
-        sa.select(Nudge.id).where(Nudge.reader == member, Nudge.kind == kind, Nudge.subject == subject)
-    )
+    found = db.scalar(sa.select(Nudge.id).where(Nudge.reader == member, Nudge.kind == kind, Nudge.subject == subject))
     if found is not None:
         return None
     boundary = boundary or people.boundaries(db, [member])[member]
@@ -43,7 +41,14 @@ def offer(
 
 
 def post(
-    db: Session, kind: NudgeKind, place: str, subject: str, told: Told, now: datetime, *, at: datetime | None = None
+    db: Session,
+    kind: NudgeKind,
+    place: str,
+    subject: str,
+    told: Told,
+    now: datetime,
+    *,
+    at: datetime | None = None,
 ) -> str | None:
     """Offer one post to a place whose circle agreed to it, once."""
     found = db.scalar(sa.select(Nudge.id).where(Nudge.reader == place, Nudge.kind == kind, Nudge.subject == subject))
@@ -77,8 +82,8 @@ def _add(
         expires_at=expires_at,
         state=NudgeState.WAITING,
         change=Change.NONE,
-        fence=0,
         attempts=0,
+        traces=0,
     )
     db.add(row)
     db.flush()
@@ -117,7 +122,12 @@ def acted(db: Session, subject: str, member: str, now: datetime, *kinds: NudgeKi
     """The reader did something with it, so it needs no further word."""
     db.execute(
         sa.update(Nudge)
-        .where(Nudge.subject == subject, Nudge.member_id == member, Nudge.kind.in_(kinds), Nudge.acted_at.is_(None))
+        .where(
+            Nudge.subject == subject,
+            Nudge.member_id == member,
+            Nudge.kind.in_(kinds),
+            Nudge.acted_at.is_(None),
+        )
         .values(acted_at=now),
         execution_options={"synchronize_session": False},
     )

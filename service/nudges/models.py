@@ -16,13 +16,24 @@ class Nudge(Scoped, Base):
     __tablename__ = "nudge"
     __table_args__ = (
         sa.UniqueConstraint("workspace_id", "reader", "kind", "subject"),
-        sa.Index("ix_nudge_due", "due_at", postgresql_where=sa.text("state = 'waiting'"),
-                 sqlite_where=sa.text("state = 'waiting'")),
-        sa.Index("ix_nudge_in_flight", "lease_until",
-                 postgresql_where=sa.text("state IN ('sending', 'unknown')"),
-                 sqlite_where=sa.text("state IN ('sending', 'unknown')")),
-        sa.Index("ix_nudge_to_change", "due_at", postgresql_where=sa.text("change <> 'none'"),
-                 sqlite_where=sa.text("change <> 'none'")),
+        sa.Index(
+            "ix_nudge_due",
+            "due_at",
+            postgresql_where=sa.text("state = 'waiting'"),
+            sqlite_where=sa.text("state = 'waiting'"),
+        ),
+        sa.Index(
+            "ix_nudge_in_flight",
+            "lease_until",
+            postgresql_where=sa.text("state IN ('sending', 'unknown')"),
+            sqlite_where=sa.text("state IN ('sending', 'unknown')"),
+        ),
+        sa.Index(
+            "ix_nudge_to_change",
+            "due_at",
+            postgresql_where=sa.text("change <> 'none'"),
+            sqlite_where=sa.text("change <> 'none'"),
+        ),
         sa.Index("ix_nudge_inbox", "member_id", "sent_at"),
         sa.Index("ix_nudge_subject", "workspace_id", "subject"),
     )
@@ -41,9 +52,10 @@ class Nudge(Scoped, Base):
     due_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]
     lease_until: Mapped[datetime | None]
-    fence: Mapped[int] = mapped_column(default=0)
     attempts: Mapped[int] = mapped_column(default=0)
+    traces: Mapped[int] = mapped_column(default=0)
     parcel: Mapped[str | None] = mapped_column(sa.String(16), index=True)
+    """The delivery it travels in: new at each claim, so it is also the fence that every later write checks."""
     courier: Mapped[str | None] = mapped_column(sa.String(16))
     receipt: Mapped[dict[str, Any] | None]
     why: Mapped[str | None] = mapped_column(sa.String(64))

@@ -13,7 +13,8 @@ from service.nudges.models import Nudge, Wish
 from service.nudges.rules import MANNERS, WEEK, Change, Level, Manner, NudgeKind, NudgeState, Told
 
 SPARING = [kind for kind, manner in MANNERS.items() if manner is Manner.SPARINGLY]
-SHOWN = (NudgeState.SENT,)
+SHOWN = (NudgeState.SENT, NudgeState.FAILED)
+"""What a reader finds in the inbox: also what its courier could not carry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def stored(told: Told) -> dict[str, Any]:
 
 def card(row: Nudge) -> NudgeCard:
     """A nudge as a card."""
-    return NudgeCard(row.id, row.kind, row.subject, told_of(row.told), row.sent_at, row.acted_at, row.courier, row.state)
+    return NudgeCard(
+        row.id, row.kind, row.subject, told_of(row.told), row.sent_at, row.acted_at, row.courier, row.state
+    )
 
 
 def inbox(db: Session, member: str, *, most: int = 50) -> list[NudgeCard]:
@@ -63,7 +66,7 @@ def inbox(db: Session, member: str, *, most: int = 50) -> list[NudgeCard]:
     rows = db.scalars(
         sa.select(Nudge)
         .where(Nudge.member_id == member, Nudge.state.in_(SHOWN), Nudge.change != Change.RECALL)
-        .order_by(Nudge.sent_at.desc(), Nudge.id)
+        .order_by(sa.func.coalesce(Nudge.sent_at, Nudge.due_at).desc(), Nudge.id)
         .limit(most)
     )
     return [card(row) for row in rows]
@@ -100,6 +103,8 @@ def sparing_sent(db: Session, members: Collection[str], now: datetime) -> dict[s
     )
     found: dict[str, tuple[datetime, ...]] = {}
     for member, sent_at in rows:
+        if member is None or sent_at is None:
+            continue
         found[member] = (*found.get(member, ()), sent_at)
     return found
 
@@ -117,6 +122,4 @@ def stuck(db: Session) -> list[Stuck]:
 
 def waiting(db: Session, now: datetime) -> int:
     """How many nudges are due and not yet on their way."""
-    return db.scalar(
-        sa.select(sa.func.count()).where(Nudge.state == NudgeState.WAITING, Nudge.due_at <= now)
-    ) or 0
+    return db.scalar(sa.select(sa.func.count()).where(Nudge.state == NudgeState.WAITING, Nudge.due_at <= now)) or 0

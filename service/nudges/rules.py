@@ -107,6 +107,14 @@ class NudgeState(StrEnum):
     EXPIRED = "expired"
 
 
+class Verdict(StrEnum):
+    """What becomes of a nudge whose hour has come."""
+
+    SEND = "send"
+    LATER = "later"
+    LET_GO = "let_go"
+
+
 class Change(StrEnum):
     """What has yet to happen to a nudge that was sent."""
 
@@ -143,7 +151,20 @@ class Told:
     extra: dict[str, str] | None = None
 
 
+MAY_BE_TAKEN_BACK = frozenset(
+    {
+        NudgeKind.THANKS_RECEIVED,
+        NudgeKind.REPAIR_RECEIVED,
+        NudgeKind.NOTE_RECEIVED,
+        NudgeKind.QUESTION_AT_HOME,
+    }
+)
+"""Kinds that carry a member's own words, which they may undo for a while."""
+
 MOST_ATTEMPTS = 5
+MOST_TRACES = 5
+TRACE_AFTER = timedelta(seconds=15)
+"""How long a courier is given before we ask whether a parcel of unknown fate arrived."""
 LEASE = timedelta(seconds=60)
 WEEK = timedelta(days=7)
 LEAVE_WINDOW = timedelta(minutes=10)
@@ -159,7 +180,12 @@ class Slot:
 
 
 def welcome_at(
-    kind: NudgeKind, boundary: Boundary, at: datetime, *, level: Level = Level.AS_USUAL, recent: tuple[datetime, ...] = ()
+    kind: NudgeKind,
+    boundary: Boundary,
+    at: datetime,
+    *,
+    level: Level = Level.AS_USUAL,
+    recent: tuple[datetime, ...] = (),
 ) -> datetime | None:
     """The first moment from `at` on when this nudge is welcome; None where it never is.
 

@@ -9,7 +9,16 @@ from sqlalchemy.orm import Session
 
 from service.errors import Problem, ProblemKind, Refused, refused
 from service.people import queries
-from service.people.models import Apart, BoundaryCard, Circle, CircleMember, Identity, Member, Place, Workspace
+from service.people.models import (
+    Apart,
+    BoundaryCard,
+    Circle,
+    CircleMember,
+    Identity,
+    Member,
+    Place,
+    Workspace,
+)
 from service.people.rules import (
     Boundary,
     IdentityKind,
@@ -114,7 +123,7 @@ def invited(db: Session, member: str, now: datetime) -> bool:
 
 
 def refuse_thanks(db: Session, member: str) -> None:
-    """"Don't send me these", from somebody who has not joined."""
+    """ "Don't send me these", from somebody who has not joined."""
     _the(db, member).refuses_thanks = True
 
 
@@ -186,7 +195,9 @@ def identify(db: Session, member: str, kind: IdentityKind, external: str, now: d
     db.flush()
 
 
-def make_circle(db: Session, name: str, now: datetime, *, leads: Collection[str] = (), members: Collection[str] = ()) -> str:
+def make_circle(
+    db: Session, name: str, now: datetime, *, leads: Collection[str] = (), members: Collection[str] = ()
+) -> str:
     """Make a circle of these members; returns its id."""
     row = Circle(name=_named(name), created_at=now, invited_times=0)
     db.add(row)
@@ -211,9 +222,7 @@ def unseat(db: Session, circle: str, member: str) -> None:
     db.execute(sa.delete(CircleMember).where(CircleMember.circle_id == circle, CircleMember.member_id == member))
 
 
-def listen(
-    db: Session, circle: str, kind: PlaceKind, external: str, now: datetime, *, name: str | None = None
-) -> str:
+def listen(db: Session, circle: str, kind: PlaceKind, external: str, now: datetime, *, name: str | None = None) -> str:
     """Let a circle listen in a place; a place belongs to one circle. Returns its id."""
     row = db.scalar(sa.select(Place).where(Place.kind == kind, Place.external == external))
     if row is None:

@@ -95,9 +95,7 @@ class CircleMember(Scoped, Base):
     __tablename__ = "circle_member"
 
     circle_id: Mapped[str] = mapped_column(sa.ForeignKey("circle.id", ondelete="CASCADE"), primary_key=True)
-    member_id: Mapped[str] = mapped_column(
-        sa.ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
+    member_id: Mapped[str] = mapped_column(sa.ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)
     leads: Mapped[bool] = mapped_column(default=False)
     since_on: Mapped[date]
 
@@ -156,6 +154,4 @@ class Apart(Scoped, Base):
     __tablename__ = "apart"
 
     member_id: Mapped[str] = mapped_column(sa.ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
-    other_id: Mapped[str] = mapped_column(
-        sa.ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
+    other_id: Mapped[str] = mapped_column(sa.ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)

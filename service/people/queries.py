@@ -8,7 +8,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.errors import ProblemKind, refused
-from service.people.models import Apart, BoundaryCard, Circle, CircleMember, Identity, Member, Place, Workspace
+from service.people.models import (
+    Apart,
+    BoundaryCard,
+    Circle,
+    CircleMember,
+    Identity,
+    Member,
+    Place,
+    Workspace,
+)
 from service.people.rules import (
     Boundary,
     IdentityKind,
@@ -186,7 +195,11 @@ def boundary_view(db: Session, member_id: str) -> BoundaryView:
         boundary = boundaries(db, [member_id])[member_id]
         return BoundaryView(boundary, ThanksWish.PRIVATE, "", shares_away=False, sources_off=frozenset())
     return BoundaryView(
-        row.boundary(), row.thanks_wish, row.raise_with_me, row.shares_away, frozenset(filter(None, row.sources_off.split(",")))
+        row.boundary(),
+        row.thanks_wish,
+        row.raise_with_me,
+        row.shares_away,
+        frozenset(filter(None, row.sources_off.split(","))),
     )
 
 
@@ -249,9 +262,7 @@ def listening(db: Session, kind: PlaceKind, externals: Collection[str]) -> dict[
     """Which of these places a circle listens in: nothing is read anywhere else."""
     if not externals:
         return {}
-    rows = db.scalars(
-        sa.select(Place).where(Place.kind == kind, Place.external.in_(set(externals)), Place.listens)
-    )
+    rows = db.scalars(sa.select(Place).where(Place.kind == kind, Place.external.in_(set(externals)), Place.listens))
     return {row.external: _place_card(row) for row in rows}
 
 
@@ -263,7 +274,15 @@ def place(db: Session, place_id: str) -> PlaceCard | None:
 
 def _place_card(row: Place) -> PlaceCard:
     return PlaceCard(
-        row.id, row.circle_id, row.kind, row.external, row.name, row.listens, row.settled_by, row.thanks_by, row.heard
+        row.id,
+        row.circle_id,
+        row.kind,
+        row.external,
+        row.name,
+        row.listens,
+        row.settled_by,
+        row.thanks_by,
+        row.heard,
     )
 
 
