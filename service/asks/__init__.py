@@ -1,0 +1,1 @@
+"""Messages that hope for a reply: does one ask, whom, and has it been answered?"""
