@@ -5,7 +5,7 @@ import secrets
 import sqlite3
 import time
 from base64 import b32encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -206,8 +206,8 @@ def _own_rows_only(state: orm.ORMExecuteState, scope: str) -> None:
     mapper = state.bind_mapper
     if mapper is None or not issubclass(mapper.class_, Scoped):
         return
-    rows = state.parameters if isinstance(state.parameters, list) else [state.parameters or {}]
-    if any(row.get("workspace_id") != scope for row in rows):
+    given = state.parameters or {}
+    if any(row.get("workspace_id") != scope for row in ([given] if isinstance(given, Mapping) else given)):
         raise OutOfScope("A row of another workspace cannot be written here.")
 
 

@@ -3,10 +3,11 @@
 import contextlib
 import random as chance
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -15,8 +16,13 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from service.db import EVERY_WORKSPACE, Session
 from service.errors import StoreAway
 from service.nudges.couriers import Courier, InboxCourier
+from service.schedule import Round
 from service.sealing import Keyring
 from service.settings import Settings
+
+if TYPE_CHECKING:
+    import click
+    from flask import Blueprint
 
 DEMO_CLOCK = "demo-clock"
 """The file in the state folder that says by how many seconds the demo's clock is ahead."""
@@ -61,6 +67,49 @@ class Hearing:
             self.lost[workspace] = error
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing `goldseam doctor` looked at."""
+
+    what: str
+    well: bool
+    said: str
+    remedy: str | None = None
+
+
+class Door(Protocol):
+    """A way to sign in that an integration offers; `service.web` alone makes the session."""
+
+    name: str
+
+    def begin(self, state: str) -> str:
+        """The address where it begins."""
+
+    def finish(self, query: Mapping[str, str]) -> "SignedIn":
+        """Who came back through it; raises Refused where nobody did."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Somebody whom a door vouches for."""
+
+    workspace: str
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plug:
+    """What an integration brings; each one returns it from `plug(runtime)`."""
+
+    name: str
+    blueprint: "Blueprint | None" = None
+    courier: Courier | None = None
+    commands: "tuple[click.Command, ...]" = ()
+    checks: tuple[Callable[[], list[Finding]], ...] = ()
+    rounds: Mapping[Round, Callable[[datetime], None]] = field(default_factory=dict)
+    door: Door | None = None
+
+
 @dataclass
 class Runtime:
     """Made once in each process by `service.bootstrap`."""
@@ -94,9 +143,7 @@ class Runtime:
     @contextlib.contextmanager
     def _session(self, scope: str, *, writes: bool) -> Iterator[Session]:
         try:
-            with self.engine.connect() as connection:
-                if not writes:
-                    connection = connection.execution_options(reads_only=True)
+            with self.engine.connect().execution_options(reads_only=not writes) as connection:
                 session = Session(bind=connection, info={"scope": scope}, expire_on_commit=False)
                 with session, session.begin():
                     yield session

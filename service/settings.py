@@ -59,7 +59,9 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = Field(None, description="Opens /metrics; unset, there is no such page.")
     log_format: Literal["console", "json"] = Field("console", description="How log lines look.")
     goldseam_failpoints: str = Field("", description="Points where tests end the program; refused on https.")
-    goldseam_demo: bool = Field(False, description="Set by `goldseam demo`: a clock that moves, one-click sign-ins.")
+    goldseam_demo: bool = Field(
+        default=False, description="Set by `goldseam demo`: a clock that moves, one-click sign-ins."
+    )
 
     @field_validator("secret_keys", "integrations", mode="before")
     @classmethod
