@@ -90,9 +90,7 @@ def joins_thanks(voice: Voice) -> str:
 
 def first_received(voice: Voice) -> str:
     """Under the first thanks a person gets who has not joined."""
-    return voice.say(
-        "These words came through Goldseam, which a colleague uses. You need not join to read them."
-    )
+    return voice.say("These words came through Goldseam, which a colleague uses. You need not join to read them.")
 
 
 def taken_back(voice: Voice) -> str:

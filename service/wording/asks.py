@@ -22,18 +22,14 @@ def waiting(voice: Voice, name: str | None, place: str | None, on: date, today: 
             day=day,
         )
     if name is not None:
-        return voice.say(
-            "{name} asked you something on {day}. A line is enough: yes, no, or when.", name=name, day=day
-        )
+        return voice.say("{name} asked you something on {day}. A line is enough: yes, no, or when.", name=name, day=day)
     if place is not None:
         return voice.say(
             "A question to you in {place} on {day} is still open. A line is enough: yes, no, or when.",
             place=place,
             day=day,
         )
-    return voice.say(
-        "A question to you from {day} is still open. A line is enough: yes, no, or when.", day=day
-    )
+    return voice.say("A question to you from {day} is still open. A line is enough: yes, no, or when.", day=day)
 
 
 def waiting_personal(voice: Voice, name: str | None) -> str:

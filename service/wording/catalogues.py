@@ -33,9 +33,7 @@ def path(locale: str) -> Path:
 @cache
 def languages() -> tuple[str, ...]:
     """The languages we speak, English first; another one is another folder."""
-    folders = (
-        (entry.name for entry in FOLDER.glob("*") if path(entry.name).exists()) if FOLDER.exists() else ()
-    )
+    folders = (entry.name for entry in FOLDER.glob("*") if path(entry.name).exists()) if FOLDER.exists() else ()
     return SOURCE, *sorted(name for name in folders if FORMAL not in name)
 
 

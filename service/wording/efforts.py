@@ -2,7 +2,22 @@
 
 from datetime import date
 
-from service.wording.voice import Voice
+from service.wording.voice import Voice, text
+
+_RECALLS = (
+    text("Who made your week easier?"),
+    text("Who picked up something that wasn't theirs?"),
+    text("Who helped somebody new?"),
+    text("Who answered a question that others had left alone?"),
+    text("Who tidied up something nobody had asked for?"),
+    text("Who stayed calm when things went wrong?"),
+    text("Who shared something they had learned?"),
+    text("Who said the thing that needed saying, kindly?"),
+    text("Who made room for somebody else to speak?"),
+    text("Whose work do you notice only when it stops?"),
+    text("Who took notes, booked the room, or kept the list?"),
+    text("Who did you mean to thank and didn't get round to?"),
+)
 
 
 def digest_title(voice: Voice) -> str:
@@ -10,9 +25,16 @@ def digest_title(voice: Voice) -> str:
     return voice.say("Worth a word this week")
 
 
-def digest_item(voice: Voice, name: str, effort: str, on: date, today: date | None = None) -> str:
+def digest_item(voice: Voice, name: str, effort: str, on: date | None = None, today: date | None = None) -> str:
     """One line of the digest; the effort comes last, since its words may be a member's own."""
+    if on is None:
+        return voice.say("{name}: {effort}", name=name, effort=effort)
     return voice.say("{name}, on {day}: {effort}", name=name, day=voice.day(on, today), effort=effort)
+
+
+def something(voice: Voice) -> str:
+    """An effort whose words are gone."""
+    return voice.say("work that others could build on")
 
 
 def digest_doubt(voice: Voice) -> str:
@@ -25,54 +47,23 @@ def limits(voice: Voice) -> str:
     return voice.say("This list knows only people who joined, and work it can see.")
 
 
-def seen_by_you(voice: Voice, name: str, effort: str, on: date, today: date | None = None) -> str:
-    """To one peer who saw the work."""
+def seen_by_you(voice: Voice, name: str, on: date, today: date | None = None) -> str:
+    """To one peer who saw the work, whose words follow."""
     return voice.say(
-        "You were there on {day} when {name} did this. A word from you would come from close by: {effort}",
+        "You were there on {day} when {name} did something for others. A word from you comes from close by.",
         day=voice.day(on, today),
         name=name,
-        effort=effort,
     )
 
 
 def caution(voice: Voice) -> str:
     """Beside an effort outside working hours, so that thanks do not reward overwork."""
-    return voice.say(
-        "This was out-of-hours work. You may want to thank them and ask if it can be avoided next time."
-    )
-
-
-RECALLS = 12
-"""How many recall prompts there are before the first comes round again."""
+    return voice.say("This was out-of-hours work. You may want to thank them and ask if it can be avoided next time.")
 
 
 def recall(voice: Voice, turn: int) -> str:
     """A question that claims nothing, for weeks in which nobody stands out; twelve in turn."""
-    match turn % RECALLS:
-        case 0:
-            return voice.say("Who made your week easier?")
-        case 1:
-            return voice.say("Who picked up something that wasn't theirs?")
-        case 2:
-            return voice.say("Who helped somebody new?")
-        case 3:
-            return voice.say("Who answered a question that others had left alone?")
-        case 4:
-            return voice.say("Who tidied up something nobody had asked for?")
-        case 5:
-            return voice.say("Who stayed calm when things went wrong?")
-        case 6:
-            return voice.say("Who shared something they had learned?")
-        case 7:
-            return voice.say("Who said the thing that needed saying, kindly?")
-        case 8:
-            return voice.say("Who made room for somebody else to speak?")
-        case 9:
-            return voice.say("Whose work do you notice only when it stops?")
-        case 10:
-            return voice.say("Who took notes, booked the room, or kept the list?")
-        case _:
-            return voice.say("Who did you mean to thank and didn't get round to?")
+    return voice.say(_RECALLS[turn % len(_RECALLS)])
 
 
 def recall_why(voice: Voice) -> str:

@@ -30,6 +30,11 @@ class SlotError(ValueError):
     """A sentence was given other slots than it declares."""
 
 
+def text(english: str) -> str:
+    """A text of the catalogue that is kept in a table and said later; marked so that it is found."""
+    return english
+
+
 def slots_of(text: str) -> frozenset[str]:
     """The names in braces that a text declares."""
     return frozenset(SLOT.findall(text))
@@ -37,9 +42,7 @@ def slots_of(text: str) -> frozenset[str]:
 
 def plain(words: str) -> str:
     """Somebody's words on one line, without marks that break lines or turn their direction."""
-    kept = (
-        mark if unicodedata.category(mark) not in _UNSPOKEN or mark in _JOINERS else " " for mark in words
-    )
+    kept = (mark if unicodedata.category(mark) not in _UNSPOKEN or mark in _JOINERS else " " for mark in words)
     return " ".join("".join(kept).split())
 
 
@@ -76,11 +79,7 @@ class Voice:
 
         Where nobody said how to be addressed, we are formal at work; at home and to children never.
         """
-        spoken = (
-            language
-            if language == catalogues.PSEUDO
-            else (language or "").replace("_", "-").split("-")[0].lower()
-        )
+        spoken = language if language == catalogues.PSEUDO else (language or "").replace("_", "-").split("-")[0].lower()
         if spoken not in {*catalogues.languages(), catalogues.PSEUDO}:
             spoken = catalogues.SOURCE
         return cls(spoken, register is Register.TEAM and formal is not False, register)
@@ -122,9 +121,7 @@ class Voice:
         return pseudo.accented(text) if self.language == catalogues.PSEUDO else text
 
     def _spoken(self, slots: Mapping[str, str | int]) -> dict[str, str]:
-        return {
-            name: self.number(value) if isinstance(value, int) else value for name, value in slots.items()
-        }
+        return {name: self.number(value) if isinstance(value, int) else value for name, value in slots.items()}
 
     def number(self, value: int) -> str:
         """A whole number as this language writes it."""

@@ -1,0 +1,184 @@
+"""What each kind of nudge says: a neutral title, our sentences, and its lines."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import assert_never
+
+from service.nudges.rules import Item, NudgeKind, Told
+from service.wording import appreciations, asks, efforts, moments, occasions, people, repairs, suggestions
+from service.wording.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How the courier names members and places: by id, a mention in Slack, a plain name elsewhere."""
+
+    members: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def member(self, voice: Voice, member: str | None) -> str:
+        """The name of a member, or a word for somebody whose name we do not have."""
+        return self.members.get(member or "") or people.somebody(voice)
+
+    def place(self, place: str | None) -> str | None:
+        """The name of a place, if it has one."""
+        return self.places.get(place or "")
+
+
+def title(voice: Voice, kind: NudgeKind) -> str:  # noqa: C901 - one line for each kind
+    """What stands on a locked screen: it names nobody and gives nothing away."""
+    match kind:
+        case NudgeKind.WELCOME:
+            return voice.say("Welcome")
+        case NudgeKind.PLACE_OFFERED:
+            return voice.say("A channel to choose for")
+        case NudgeKind.ASK_WAITING:
+            return asks.title(voice)
+        case NudgeKind.ASK_OPEN_TIP | NudgeKind.ASK_PROMISED | NudgeKind.ASK_PASSED_ON:
+            return voice.say("About a question of yours")
+        case NudgeKind.QUESTION_AT_HOME:
+            return voice.say("A question for you")
+        case NudgeKind.ANSWER_AT_HOME:
+            return voice.say("An answer for you")
+        case NudgeKind.THANKS_RECEIVED:
+            return voice.say("A thank-you for you")
+        case NudgeKind.EFFORT_UNTHANKED | NudgeKind.EFFORT_RECALL | NudgeKind.EFFORT_SEEN:
+            return efforts.digest_title(voice)
+        case NudgeKind.KEEP_OR_STOP:
+            return voice.say("Keep these, or stop?")
+        case NudgeKind.CIRCLE_DIGEST:
+            return voice.say("From your circle")
+        case NudgeKind.REPAIR_RECEIVED | NudgeKind.REPAIR_ANSWERED | NudgeKind.NOTE_RECEIVED:
+            return voice.say("A word for you")
+        case NudgeKind.NOTE_EXPIRED:
+            return voice.say("About something you wrote")
+        case NudgeKind.CARD_DRAWN:
+            return voice.say("Your card this week")
+        case NudgeKind.HOUSE_CARD:
+            return voice.say("This week's card for all of us")
+        case NudgeKind.CARD_SHARE:
+            return voice.say("Something to try")
+        case NudgeKind.MOMENT_PATTERN:
+            return voice.say("For you alone")
+        case NudgeKind.BALANCE_INVITE:
+            return voice.say("A small invitation")
+        case NudgeKind.OCCASION_SOON | NudgeKind.OCCASION_TODAY:
+            return voice.say("A day that matters")
+        case _:
+            assert_never(kind)
+
+
+def body(voice: Voice, kind: NudgeKind, told: Told, names: Names, today: date | None = None) -> str:  # noqa: C901 - one line for each kind
+    """Our sentences; `told.words`, a member's own, and `lines` follow them and are never mixed in."""
+    who = names.member(voice, told.who)
+    on = told.on or today or date.min
+    match kind:
+        case NudgeKind.WELCOME:
+            return people.welcome(voice, names.place(told.place))
+        case NudgeKind.PLACE_OFFERED:
+            return people.place_offered(voice, names.place(told.place) or people.a_channel(voice))
+        case NudgeKind.ASK_WAITING:
+            return _waiting(voice, told, names, on, today)
+        case NudgeKind.ASK_OPEN_TIP:
+            return asks.open_tip(voice, told.on, today)
+        case NudgeKind.ASK_PROMISED:
+            return asks.promised(voice, who, on, today)
+        case NudgeKind.ASK_PASSED_ON:
+            return asks.passed_on(voice, who, on, today)
+        case NudgeKind.QUESTION_AT_HOME:
+            return asks.asked_at_home(voice, who)
+        case NudgeKind.ANSWER_AT_HOME:
+            return asks.answered_at_home(voice, who)
+        case NudgeKind.THANKS_RECEIVED:
+            return _thanks(voice, told, who)
+        case NudgeKind.EFFORT_UNTHANKED:
+            return efforts.digest_doubt(voice)
+        case NudgeKind.EFFORT_RECALL:
+            return efforts.recall(voice, int((told.extra or {}).get("turn", "0")))
+        case NudgeKind.EFFORT_SEEN:
+            return efforts.seen_by_you(voice, who, on, today)
+        case NudgeKind.KEEP_OR_STOP:
+            return efforts.keep_or_stop(voice)
+        case NudgeKind.CIRCLE_DIGEST:
+            return asks.open_in_circle(voice, max(1, len(told.items)))
+        case NudgeKind.REPAIR_RECEIVED:
+            return repairs.received(voice, who)
+        case NudgeKind.REPAIR_ANSWERED:
+            return _answered(voice, who, told.kind)
+        case NudgeKind.NOTE_RECEIVED:
+            return repairs.note_received(voice, who)
+        case NudgeKind.NOTE_EXPIRED:
+            return repairs.note_expired(voice)
+        case NudgeKind.CARD_DRAWN | NudgeKind.HOUSE_CARD:
+            return suggestions.drawn(voice)
+        case NudgeKind.CARD_SHARE:
+            return suggestions.shared(voice, who) if told.who else suggestions.share_offer(voice)
+        case NudgeKind.MOMENT_PATTERN:
+            return moments.pattern(voice)
+        case NudgeKind.BALANCE_INVITE:
+            return moments.balance_invite(voice, who)
+        case NudgeKind.OCCASION_SOON:
+            return occasions.soon(voice, _celebrated(voice, told, names), on, today)
+        case NudgeKind.OCCASION_TODAY:
+            return occasions.today(voice, _celebrated(voice, told, names))
+        case _:
+            assert_never(kind)
+
+
+def lines(voice: Voice, kind: NudgeKind, told: Told, names: Names, today: date | None = None) -> tuple[str, ...]:
+    """The lines of a nudge that names several things, most of them ending in words that are not ours."""
+    match kind:
+        case NudgeKind.EFFORT_UNTHANKED:
+            return tuple(_effort(voice, item, names, today) for item in told.items)
+        case _:
+            return ()
+
+
+def footer(voice: Voice, kind: NudgeKind) -> str | None:
+    """The small print, where a kind has some."""
+    match kind:
+        case NudgeKind.CARD_DRAWN | NudgeKind.HOUSE_CARD:
+            return suggestions.footer(voice)
+        case NudgeKind.EFFORT_UNTHANKED:
+            return efforts.limits(voice)
+        case NudgeKind.EFFORT_RECALL:
+            return efforts.recall_why(voice)
+        case NudgeKind.WELCOME:
+            return people.welcome_tip(voice)
+        case _:
+            return None
+
+
+def _waiting(voice: Voice, told: Told, names: Names, on: date, today: date | None) -> str:
+    name = names.members.get(told.who or "")
+    said = asks.waiting(voice, name, names.place(told.place), on, today)
+    return f"{said} {asks.waiting_personal(voice, name)}" if told.personal else said
+
+
+def _thanks(voice: Voice, told: Told, who: str) -> str:
+    return appreciations.received(voice, who) if told.who else appreciations.received_from_former(voice)
+
+
+def _answered(voice: Voice, who: str, answer: str | None) -> str:
+    match answer:
+        case "thank":
+            return repairs.answered_thanks(voice, who)
+        case "talk":
+            return repairs.answered_talk(voice, who)
+        case "unsettled":
+            return repairs.answered_unsettled(voice, who)
+        case "settle":
+            return repairs.answered_settled(voice, who)
+        case _:
+            return repairs.answered_later(voice, who)
+
+
+def _effort(voice: Voice, item: Item, names: Names, today: date | None) -> str:
+    done = item.words or efforts.something(voice)
+    said = efforts.digest_item(voice, names.member(voice, item.who), done, item.on, today)
+    return f"{said} {efforts.caution(voice)}" if item.caution else said
+
+
+def _celebrated(voice: Voice, told: Told, names: Names) -> str:
+    return told.words or names.member(voice, told.who)

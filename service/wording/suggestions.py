@@ -1,0 +1,167 @@
+"""What we say about unsigned cards: the way in, the plain promise, and what lies under each card."""
+
+from collections.abc import Iterable
+
+from service.wording.voice import Voice
+
+
+def title(voice: Voice) -> str:
+    """The heading of the form."""
+    return voice.say("Suggest a repair, unsigned")
+
+
+def way_out(voice: Voice, contacts: str) -> str:
+    """The first lines of the form: this is for small things; the workspace's contacts follow."""
+    return voice.say(
+        "This is for small things. If you are afraid, or somebody harms you, these people can help: {contacts}",
+        contacts=contacts,
+    )
+
+
+def for_all(voice: Voice) -> str:
+    """The first choice."""
+    return voice.say("For all of us")
+
+
+def for_all_hint(voice: Voice) -> str:
+    """Under the first choice."""
+    return voice.say("One card for the whole circle. Everyone gets the same one at the same time.")
+
+
+def for_one(voice: Voice) -> str:
+    """The second choice."""
+    return voice.say("For one person")
+
+
+def promise(voice: Voice) -> str:
+    """What we promise, nowhere stronger."""
+    return voice.say(
+        "No field, row, log line or queue entry we write says who slipped a card. "
+        "Somebody who keeps copying the raw database files could see about when a card was set "
+        "and compare it with who was active then. The people who run the live server, and Slack, "
+        "could see it at the moment you press the button. Others can guess from the situation or by "
+        "comparing notes. One person's hat takes a card only while five others could have slipped it."
+    )
+
+
+def promise_short(voice: Voice) -> str:
+    """The promise in one breath, beside the button; the long one is a tap away."""
+    return voice.say("Your name is not kept. Your lead and your admins can't look it up here.")
+
+
+def weak(voice: Voice) -> str:
+    """What a card cannot do, said before it is slipped."""
+    return voice.say(
+        "A card is a quiet hint. It is often drawn within two or three weeks, among cards that come by chance. "
+        "A signed word is clearer. It can't be taken back: nothing here says it was yours."
+    )
+
+
+def signed_first(voice: Voice) -> str:
+    """Before an unsigned card."""
+    return voice.say("Would you be happy to say this with your name? A signed word is clearer.")
+
+
+def could_have(voice: Voice, names: Iterable[str]) -> str:
+    """Who else could have slipped this card, so that a circle of one's own accounts is seen for what it is."""
+    return voice.say("One of these could have sent it: {names}.", names=voice.names(names))
+
+
+def may_not_draw(voice: Voice) -> str:
+    """Said of everybody alike, so that a pause shows nothing."""
+    return voice.say("If they are not drawing cards now, this will not reach them.")
+
+
+def too_few(voice: Voice) -> str:
+    """Where fewer than five others could have slipped it."""
+    return voice.say(
+        "Fewer than five others could have sent this, so it would not be anonymous. You can sign it, or leave it."
+    )
+
+
+def pair(voice: Voice) -> str:
+    """In a circle of two nothing can be slipped."""
+    return voice.say(
+        "With two people, a card would say who it came from. Your card comes by chance. You can sign a word instead."
+    )
+
+
+def lead_signs(voice: Voice) -> str:
+    """To a lead who wants to slip a card to somebody they lead."""
+    return voice.say(
+        "You lead this person, so your word carries your name. You can write a signed one, "
+        "or put a card in for all of us."
+    )
+
+
+def slipped(voice: Voice) -> str:
+    """The last view, and the only sign there will ever be."""
+    return voice.say("Done. You will hear no more about it from us, and nor will anybody else.")
+
+
+def drawn(voice: Voice) -> str:
+    """Above a card."""
+    return voice.say("Drawn this week:")
+
+
+def footer(voice: Voice) -> str:
+    """Under each card."""
+    return voice.say(
+        "Half or more of these cards come up by chance; some are put in by a person. "
+        "Nothing here says which. Use it or leave it."
+    )
+
+
+def kept(voice: Voice) -> str:
+    """After *Keep It*."""
+    return voice.say("Kept on your page.")
+
+
+def left_out(voice: Voice) -> str:
+    """After *Not This One for Now*."""
+    return voice.say("Left out for twelve weeks.")
+
+
+def other_kind(voice: Voice) -> str:
+    """After asking for another kind."""
+    return voice.say("Next week's card will be of another kind.")
+
+
+def paused(voice: Voice) -> str:
+    """After pausing the draw."""
+    return voice.say("No cards for you until you want them again. Nobody is told.")
+
+
+def resumed(voice: Voice) -> str:
+    """After drawing again."""
+    return voice.say("You draw again from your next slot on.")
+
+
+def reported_unkind(voice: Voice) -> str:
+    """After "unkind": it counts against our words, not against a person."""
+    return voice.say("Thank you. We count it against the words of this card, never against a person.")
+
+
+def reported_unsafe(voice: Voice, contacts: str) -> str:
+    """After "not safe": nothing is stored, help is shown."""
+    return voice.say("We kept no record of this tap. These people can help: {contacts}", contacts=contacts)
+
+
+def share_offer(voice: Voice) -> str:
+    """To the drawer, once, some time after a draw."""
+    return voice.say("Is there something from your card you will try? You can tell your circle in your own words.")
+
+
+def shared(voice: Voice, name: str) -> str:
+    """Above what a member said they will try."""
+    return voice.say("{name} will try this:", name=name)
+
+
+def none_yet(voice: Voice) -> str:
+    """Before the first draw."""
+    return voice.say("Your first card comes at your next weekly slot.")
+
+
+def hats_unseen(voice: Voice) -> str:
+    """Why nobody is shown the cards of a hat, not even its owner."""
+    return voice.say("Cards that wait in a hat are shown to nobody, not even to its owner.")
