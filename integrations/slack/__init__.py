@@ -1,0 +1,1 @@
+"""Slack: signed requests in, nudges out."""

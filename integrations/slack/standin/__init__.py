@@ -1,0 +1,1 @@
+"""A small stateful Slack over HTTP, ours, for tests and the demo."""

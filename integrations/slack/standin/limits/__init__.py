@@ -1,0 +1,1 @@
+"""What Slack refuses: sizes, counts and required fields."""
