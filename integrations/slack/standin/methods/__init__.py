@@ -1,0 +1,1 @@
+"""The Web API methods of the stand-in, one file per family."""
