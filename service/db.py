@@ -5,7 +5,7 @@ import secrets
 import sqlite3
 import time
 from base64 import b32encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Final, Generic, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event, orm
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -102,6 +103,7 @@ def engine(url: str) -> sa.Engine:
     made = sa.create_engine(url, hide_parameters=True, **_pool(url))
     if made.dialect.name == "sqlite":
         event.listen(made, "connect", _open_sqlite)
+        event.listen(made, "close", _close_gate)
         event.listen(made, "begin", _begin_sqlite)
         event.listen(made, "commit", _let_go)
         event.listen(made, "rollback", _let_go)
@@ -130,6 +132,12 @@ def _open_sqlite(raw: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
     cursor.close()
     # SQLite's own busy handler sleeps and starves writers; a file lock in front of BEGIN IMMEDIATE does not.
     entry.info["gate"] = Path(f"{path}.gate").open("ab") if path else None  # noqa: SIM115 - lives with the connection
+
+
+def _close_gate(_raw: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+    gate = entry.info.pop("gate", None)
+    if gate is not None:
+        gate.close()
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
@@ -222,3 +230,16 @@ def _write_one_workspace(session: orm.Session, _context: object, _instances: obj
                 row.workspace_id = belongs = scope
             if belongs is None or scope not in (EVERY_WORKSPACE, belongs):
                 raise OutOfScope("A row of another workspace cannot be written here.")
+
+
+def upsert(db: orm.Session, table: type[Base], rows: Sequence[Mapping[str, Any]], *, keys: Sequence[str]) -> None:
+    """Write rows at once; one that is there already, by these keys, takes the new values."""
+    if not rows:
+        return
+    dialect = db.get_bind().dialect.name
+    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    changed = {name: insert.excluded[name] for name in rows[0] if name not in keys}
+    statement = insert.on_conflict_do_update(index_elements=list(keys), set_=changed) if changed else (
+        insert.on_conflict_do_nothing(index_elements=list(keys))
+    )
+    db.execute(statement, list(rows))

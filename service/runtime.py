@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from service.asks.actions import Ears
 from service.db import EVERY_WORKSPACE, Session
 from service.errors import StoreAway
 from service.nudges.couriers import Courier, InboxCourier
@@ -121,6 +122,11 @@ class Runtime:
     couriers: dict[str, Courier] = field(default_factory=lambda: {"inbox": InboxCourier()})
     now: Callable[[], datetime] = system_time
     wake: Callable[[], None] = lambda: None
+    ears: Ears = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make what hears."""
+        self.ears = Ears(self.keyring)
 
     @contextlib.contextmanager
     def transaction(self, workspace: str, *, writes: bool = True) -> Iterator[Session]:

@@ -76,7 +76,8 @@ class Said:
     thread: str | None = None
     """The message it replies to in a thread."""
     by_bot: bool = False
-    edited: bool = False
+    edited_at: float = 0.0
+    """When it was last edited, in seconds; 0 for the message as it was first said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ class Reacted:
     author: str
     reaction: str
     added: bool = True
+    at: float = 0.0
+    """When it was put or taken, in seconds: the later of two wins."""
 
 
 Heard = Said | Unsaid | Reacted

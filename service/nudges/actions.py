@@ -37,7 +37,8 @@ def offer(
     due_at = welcome_at(kind, boundary, max(now, not_before or now), level=level)
     if due_at is None:
         return None
-    return _add(db, kind, member, subject, told, now, due_at, expires_at, member=member)
+    home = people.the_member(db, member).workspace
+    return _add(db, home, kind, member, subject, told, now, due_at, expires_at, member=member)
 
 
 def post(
@@ -54,11 +55,13 @@ def post(
     found = db.scalar(sa.select(Nudge.id).where(Nudge.reader == place, Nudge.kind == kind, Nudge.subject == subject))
     if found is not None:
         return None
-    return _add(db, kind, place, subject, told, now, at or now, None, place=place)
+    home = people.workspace_of_place(db, place)
+    return _add(db, home, kind, place, subject, told, now, at or now, None, place=place)
 
 
 def _add(
     db: Session,
+    home: str,
     kind: NudgeKind,
     reader: str,
     subject: str,
@@ -71,6 +74,7 @@ def _add(
     place: str | None = None,
 ) -> str:
     row = Nudge(
+        workspace_id=home,
         reader=reader,
         member_id=member,
         place_id=place,

@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service.db import entropy
 from service.errors import Problem, ProblemKind, Refused, refused
 from service.people import queries
 from service.people.models import (
@@ -234,6 +235,18 @@ def listen(db: Session, circle: str, kind: PlaceKind, external: str, now: dateti
         row.circle_id, row.listens, row.name = circle, True, name or row.name
     db.flush()
     return row.id
+
+
+def take_turn(db: Session, places: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Hold these places while they are heard; returns each one's mark before and after.
+
+    The mark is a random number that changes with each batch, so that a window remembered in a process is known
+    to be stale when anybody else heard something there, or when the batch it belongs to was rolled back.
+    """
+    rows = db.execute(sa.select(Place.id, Place.heard).where(Place.id.in_(places)).order_by(Place.id).with_for_update())
+    marks = {place: (before, int.from_bytes(entropy(7), "big")) for place, before in rows}
+    db.execute(sa.update(Place), [{"id": place, "heard": after} for place, (_, after) in marks.items()])
+    return marks
 
 
 def stop_listening(db: Session, kind: PlaceKind, external: str) -> str | None:

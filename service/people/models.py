@@ -62,8 +62,8 @@ class Place(Scoped, Base):
     """The reaction that the people here agreed means: answered."""
     thanks_by: Mapped[str | None] = mapped_column(sa.String(64))
     """The reaction that gives thanks here, where the circle chose one."""
-    heard: Mapped[int] = mapped_column(default=0)
-    """Rises with each batch heard here, so that a window kept in memory knows when it is stale."""
+    heard: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    """Another random number with each batch heard here: a window kept in memory knows when it is stale."""
     created_at: Mapped[datetime]
 
 

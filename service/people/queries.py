@@ -272,6 +272,14 @@ def place(db: Session, place_id: str) -> PlaceCard | None:
     return None if row is None else _place_card(row)
 
 
+def workspace_of_place(db: Session, place_id: str) -> str:
+    """The workspace a place belongs to, or a refusal."""
+    found = db.scalar(sa.select(Place.workspace_id).where(Place.id == place_id))
+    if found is None:
+        raise refused(ProblemKind.NOT_FOUND)
+    return found
+
+
 def _place_card(row: Place) -> PlaceCard:
     return PlaceCard(
         row.id,

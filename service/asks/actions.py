@@ -1,0 +1,282 @@
+"""What is done with asks: hear them, say them once, answer, promise, pass on, let go."""
+
+from datetime import date, datetime, time, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service.asks import keeping, settling, windows
+from service.asks.hearing import hear
+from service.asks.keeping import Ears
+from service.asks.models import Ask, Early, HeardTurn, Watched
+from service.asks.rules import EARLY_KEPT, KEPT_AFTER, WAITING, AskForm, AskState, Mark, SettledBy
+from service.asks.settling import SURFACINGS, Where
+from service.errors import ProblemKind, refused
+from service.nudges import actions as nudges
+from service.nudges.rules import NudgeKind, Told
+from service.people import hours
+from service.people import queries as people
+from service.people.rules import Joined, WorkspaceKind
+
+__all__ = [
+    "Ears",
+    "again",
+    "answered",
+    "decline",
+    "drop_due",
+    "forget_due",
+    "hear",
+    "mark",
+    "not_an_ask",
+    "not_mine",
+    "promise",
+    "release",
+    "snooze",
+    "surface_due",
+    "tip_due",
+    "trim_due",
+    "watch",
+]
+
+AT_ONCE = 500
+"""How many rows a round takes in one transaction."""
+
+
+def watch(db: Session, by: str, where: Where, asked: str | None, now: datetime) -> str:
+    """Watch for a reply to any message: one's own, which somebody owes an answer, or another's, which one owes oneself.
+
+    `asked` is who owes it; None means the watcher does. In a place nobody listens in only taps settle it.
+    """
+    member = people.the_member(db, by)
+    if member.joined is not Joined.WHOLE:
+        raise refused(ProblemKind.NOT_JOINED)
+    if asked == by:
+        raise refused(ProblemKind.ONLY_YOURSELF, "asked")
+    asker, owes = (by, asked) if asked is not None else (None, by)
+    if people.the_member(db, owes or by).joined is not Joined.WHOLE:
+        raise refused(ProblemKind.NOT_JOINED, "asked")
+    row = settling.open_ask(db, where, AskForm.WATCHED, asker=asker, asked=owes, home=_home(db))
+    if asked is None:
+        row.surfaced_at = now  # its owner knows: it joins their own list and is not pushed
+    elif row.surfaces_at is not None and row.asked_at < now:
+        settling.date_ask(db, row, _home(db))
+    return row.id
+
+
+def answered(db: Session, ask: str, member: str, now: datetime) -> None:
+    """The one asked says it is answered, wherever that was."""
+    _settle_for(db, _asked_of(db, ask, member), member, SettledBy.TAP, now)
+
+
+def decline(db: Session, ask: str, member: str, now: datetime) -> None:
+    """ "No" is a full answer."""
+    _settle_for(db, _asked_of(db, ask, member), member, SettledBy.DECLINED, now)
+
+
+def promise(db: Session, ask: str, member: str, on: date, now: datetime) -> None:
+    """Give a day: the asker sees it, and the ask is quiet until then."""
+    row = _asked_of(db, ask, member)
+    boundary = people.boundaries(db, [member])[member]
+    if on < now.astimezone(boundary.tz).date():
+        raise refused(ProblemKind.DAY_IS_PAST, "on")
+    row.state, row.promised_on = AskState.PROMISED, on
+    row.surfaces_at, row.surfaced_at = hours.local(boundary, on, time(0)), None
+    row.drops_at = max(row.drops_at, hours.after_working_days(boundary, row.surfaces_at, 2))
+    nudges.withdraw(db, row.id, *SURFACINGS)
+    nudges.acted(db, row.id, member, now, *SURFACINGS)
+    if row.asker_id is not None:
+        told = Told(who=member, place=row.place_id, on=on)
+        nudges.offer(db, NudgeKind.ASK_PROMISED, row.asker_id, f"{row.id}.{on.isoformat()}", told, now)
+
+
+def snooze(db: Session, ask: str, member: str, until: datetime, now: datetime) -> None:
+    """Put it away until then; nobody is told."""
+    row = _asked_of(db, ask, member)
+    if until <= now:
+        raise refused(ProblemKind.DAY_IS_PAST, "until")
+    row.surfaces_at, row.surfaced_at = until, None
+    row.drops_at = max(row.drops_at, until + timedelta(days=2))
+    nudges.acted(db, row.id, member, now, *SURFACINGS)
+
+
+def not_mine(db: Session, ask: str, member: str, now: datetime, *, instead: str | None = None) -> str | None:
+    """Not for me; it may be passed on to somebody, who must accept it. Returns the new ask's id."""
+    row = _asked_of(db, ask, member)
+    if instead == member:
+        raise refused(ProblemKind.ONLY_YOURSELF, "instead")
+    _settle_for(db, row, member, SettledBy.NOT_MINE, now, alone=True)
+    if instead is None:
+        return None
+    if people.the_member(db, instead).joined is not Joined.WHOLE:
+        raise refused(ProblemKind.NOT_JOINED, "instead")
+    where = Where(row.channel, row.ts, row.place_id, row.thread)
+    passed = settling.open_ask(
+        db, where, row.form, asker=row.asker_id, asked=instead, home=_home(db), mark=row.mark, words=row.words
+    )
+    passed.surfaced_at = now
+    told = settling.told(passed, people.boundaries(db, [instead])[instead], by=member)
+    nudges.offer(db, NudgeKind.ASK_PASSED_ON, instead, passed.id, told, now)
+    return passed.id
+
+
+def release(db: Session, ask: str, member: str, now: datetime) -> None:
+    """The asker lets it go; nobody is told."""
+    row = _asked_by(db, ask, member)
+    for each in _same_message(db, row):
+        if each.state in WAITING:
+            each.state, each.closed_at = AskState.RELEASED, now
+            nudges.withdraw(db, each.id, *SURFACINGS)
+
+
+def again(db: Session, ask: str, member: str, now: datetime) -> None:
+    """The asker asked again in words of their own: the old ask is closed, the new message is one of its own."""
+    release(db, ask, member, now)
+
+
+def mark(db: Session, ask: str, member: str, as_what: Mark, now: datetime, *, reply_by: datetime | None = None) -> None:
+    """The asker says how it waits."""
+    row = _asked_by(db, ask, member)
+    if as_what is Mark.REPLY_BY and (reply_by is None or reply_by <= now):
+        raise refused(ProblemKind.DAY_IS_PAST, "reply_by")
+    for each in _same_message(db, row):
+        if each.state not in WAITING:
+            continue
+        each.mark, each.reply_by = as_what, reply_by if as_what is Mark.REPLY_BY else None
+        settling.date_ask(db, each, _home(db))
+        if as_what is Mark.NO_REPLY_NEEDED:
+            nudges.withdraw(db, each.id, *SURFACINGS)
+
+
+def not_an_ask(db: Session, ask: str, member: str, now: datetime) -> None:
+    """Either side says that nothing was asked."""
+    row = db.scalar(sa.select(Ask).where(Ask.id == ask, sa.or_(Ask.asked_id == member, Ask.asker_id == member)))
+    if row is None:
+        raise refused(ProblemKind.NOT_FOUND)
+    for each in _same_message(db, row):
+        each.state, each.closed_at = AskState.NOT_AN_ASK, now
+        nudges.withdraw(db, each.id, *SURFACINGS)
+        nudges.acted(db, each.id, member, now, *SURFACINGS)
+
+
+def surface_due(db: Session, now: datetime) -> int:
+    """Offer what is due to the ones asked, once each; returns how many."""
+    rows = list(
+        db.scalars(
+            sa.select(Ask)
+            .where(
+                Ask.state.in_(WAITING),
+                Ask.surfaced_at.is_(None),
+                Ask.surfaces_at <= now,
+                Ask.asked_id.is_not(None),
+                Ask.drops_at > now,
+            )
+            .order_by(Ask.surfaces_at)
+            .limit(AT_ONCE)
+            .with_for_update(skip_locked=True)
+        )
+    )
+    boundaries = people.boundaries(db, {row.asked_id for row in rows if row.asked_id})
+    for row in rows:
+        assert row.asked_id is not None  # noqa: S101 - asked for above
+        row.surfaced_at = now
+        row.state = AskState.OPEN
+        nudges.offer(
+            db,
+            NudgeKind.ASK_WAITING,
+            row.asked_id,
+            row.id,
+            settling.told(row, boundaries[row.asked_id]),
+            now,
+            boundary=boundaries[row.asked_id],
+        )
+    return len(rows)
+
+
+def tip_due(db: Session, now: datetime) -> int:
+    """Tell the askers of open questions, once, that naming one person often helps; returns how many."""
+    rows = list(
+        db.scalars(
+            sa.select(Ask)
+            .where(Ask.state == AskState.OPEN, Ask.tip_at <= now, Ask.asker_id.is_not(None), Ask.drops_at > now)
+            .order_by(Ask.tip_at)
+            .limit(AT_ONCE)
+            .with_for_update(skip_locked=True)
+        )
+    )
+    for row in rows:
+        assert row.asker_id is not None  # noqa: S101 - asked for above
+        row.tip_at = None
+        boundary = people.boundaries(db, [row.asker_id])[row.asker_id]
+        told = settling.told(row, boundary)
+        nudges.offer(db, NudgeKind.ASK_OPEN_TIP, row.asker_id, row.id, told, now, boundary=boundary)
+    return len(rows)
+
+
+def drop_due(db: Session, now: datetime) -> int:
+    """Let go, in silence, of what has waited long enough; returns how many."""
+    due = sa.select(Ask.id).where(Ask.state.in_(WAITING), Ask.drops_at <= now).limit(AT_ONCE)
+    ids = list(db.scalars(due.with_for_update(skip_locked=True)))
+    for ask in ids:
+        nudges.withdraw(db, ask, *SURFACINGS)
+    db.execute(
+        sa.update(Ask).where(Ask.id.in_(ids)).values(state=AskState.DROPPED, closed_at=now),
+        execution_options={"synchronize_session": False},
+    )
+    return len(ids)
+
+
+def forget_due(db: Session, now: datetime) -> int:
+    """Delete asks that were closed long ago; returns how many."""
+    due = sa.select(Ask.id).where(Ask.closed_at <= now - KEPT_AFTER).limit(AT_ONCE)
+    ids = list(db.scalars(due))
+    db.execute(sa.delete(Ask).where(Ask.id.in_(ids)), execution_options={"synchronize_session": False})
+    return len(ids)
+
+
+def trim_due(db: Session, now: datetime) -> None:
+    """Forget what windows no longer need: turns past their number and day, early signs, closed asks' evidence."""
+    unsynced = {"synchronize_session": False}
+    db.execute(sa.delete(Early).where(Early.heard_at <= now - EARLY_KEPT), execution_options=unsynced)
+    old = now.timestamp() - EARLY_KEPT.total_seconds()
+    db.execute(sa.delete(HeardTurn).where(HeardTurn.at < old), execution_options=unsynced)
+    crowded = sa.select(HeardTurn.place_id).group_by(HeardTurn.place_id).having(sa.func.count() > windows.KEPT)
+    for place in list(db.scalars(crowded)):
+        keeping.trim(db, place)
+    still_open = (
+        sa.select(Ask.id)
+        .where(Ask.place_id == Watched.place_id, Ask.ts == Watched.ts)
+        .where(sa.or_(Ask.state.in_(WAITING), Ask.closed_at > now - EARLY_KEPT))
+        .exists()
+    )
+    db.execute(sa.delete(Watched).where(~still_open), execution_options=unsynced)
+
+
+def _asked_of(db: Session, ask: str, member: str) -> Ask:
+    row = db.scalar(sa.select(Ask).where(Ask.id == ask, Ask.asked_id == member).with_for_update())
+    if row is None:
+        raise refused(ProblemKind.NOT_FOUND)
+    if row.state not in WAITING:
+        raise refused(ProblemKind.ALREADY_DONE)
+    return row
+
+
+def _asked_by(db: Session, ask: str, member: str) -> Ask:
+    row = db.scalar(sa.select(Ask).where(Ask.id == ask, Ask.asker_id == member))
+    if row is None:
+        raise refused(ProblemKind.NOT_FOUND)
+    return row
+
+
+def _same_message(db: Session, row: Ask) -> list[Ask]:
+    return list(db.scalars(sa.select(Ask).where(Ask.channel == row.channel, Ask.ts == row.ts)))
+
+
+def _settle_for(db: Session, row: Ask, member: str, by: SettledBy, now: datetime, *, alone: bool = False) -> None:
+    """Close it; the first answer of anybody asked settles it for all, a pass-on only for the one who passed."""
+    settling.settle(db, [row] if alone else _same_message(db, row), by, now)
+    nudges.acted(db, row.id, member, now, *SURFACINGS)
+
+
+def _home(db: Session) -> WorkspaceKind:
+    home = people.workspace(db, db.info["scope"])
+    return home.kind if home is not None else WorkspaceKind.TEAM

@@ -1,0 +1,275 @@
+"""How a batch of messages is heard: linked, weighed, and forgotten but for numbers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service.asks import keeping, linking, reading, rules, settling, windows
+from service.asks.beliefs import Answer
+from service.asks.keeping import DELETED, EDITED, Ears, Talk, restored
+from service.asks.models import ALL, Ask, Early, HeardTurn
+from service.asks.reading import Form
+from service.asks.rules import AskForm, Heard, Reacted, Said, SettledBy, Unsaid
+from service.asks.settling import Where
+from service.asks.windows import Turn
+from service.people import actions as people_acts
+from service.people import queries as people
+from service.people.queries import MemberCard
+from service.people.rules import Feature, IdentityKind, Joined, PlaceKind
+
+BY_CHANNEL = (SettledBy.REPLY, SettledBy.ANOTHER, SettledBy.THANKS)
+
+
+def hear(db: Session, ears: Ears, messages: Sequence[Heard], now: datetime) -> int:
+    """Hear a batch of one workspace, in any order; returns how many asks it opened.
+
+    Nothing is read where no circle listens, and nothing is kept about who has not joined.
+    """
+    listening = people.listening(db, PlaceKind.CHANNEL, {message.place for message in messages})
+    heard = [message for message in messages if message.place in listening]
+    home = people.workspace(db, db.info["scope"]) if heard else None
+    if home is None or Feature.ASKS in home.switched_off:
+        return 0
+    known = people.known_as(db, IdentityKind.SLACK, {name for message in heard for name in _names(message)})
+    marks = people_acts.take_turn(db, [listening[external].id for external in {message.place for message in heard}])
+    opened = 0
+    for external in sorted({message.place for message in heard}):
+        place = listening[external]
+        batch = [message for message in heard if message.place == external]
+        mark, next_mark = marks[place.id]
+        window = ears.recall(place.id, mark) or restored(db, place.id)
+        early = _early(db, place.id, {message.ts for message in batch})
+        talk = Talk(db, ears, place, home, known, early, window, now)
+        for message in sorted(batch, key=_in_order):
+            _hear_one(talk, message)
+        keeping.keep(talk)
+        ears.remember(place.id, next_mark, window)
+        opened += talk.opened
+    db.flush()
+    return opened
+
+
+def _names(message: Heard) -> tuple[str, ...]:
+    match message:
+        case Said():
+            return (message.author, *message.named)
+        case Reacted():
+            return (message.author,)
+        case Unsaid():
+            return ()
+
+
+def _in_order(message: Heard) -> tuple[float, int, float]:
+    match message:
+        case Said():
+            return float(message.ts), 0, message.edited_at
+        case Reacted():
+            return float(message.ts), 1, message.at
+        case Unsaid():
+            return float(message.ts), 2, 0.0
+
+
+def _hear_one(talk: Talk, message: Heard) -> None:
+    match message:
+        case Said():
+            if not message.by_bot and _is_newest(talk, message):
+                _hear_said(talk, message)
+        case Reacted():
+            _hear_reacted(talk, message)
+        case Unsaid():
+            _hear_unsaid(talk, message)
+
+
+def _is_newest(talk: Talk, said: Said) -> bool:
+    """Whether neither a deletion nor a later edit of it was heard before."""
+    if (said.ts, DELETED) in talk.early:
+        return False
+    edit = talk.early.get((said.ts, EDITED))
+    if edit is not None and edit.at > said.edited_at:
+        return False
+    if said.edited_at:
+        _note(talk, said.ts, EDITED, said.edited_at)
+    return True
+
+
+def _note(talk: Talk, ts: str, what: str, at: float, *, holds: bool = True) -> None:
+    row = talk.early.get((ts, what))
+    if row is None:
+        row = Early(place_id=talk.place.id, ts=ts, what=what, at=at, holds=holds, heard_at=talk.now)
+        talk.db.add(row)
+        talk.early[ts, what] = row
+    else:
+        row.at, row.holds = at, holds
+
+
+def _hear_said(talk: Talk, said: Said) -> None:
+    read = reading.read(said.text, talk.home.language)
+    key = talk.ears.key(talk.home.id)
+    turn = windows.turn(
+        read,
+        float(said.ts),
+        talk.ears.person(talk.home.id, said.author),
+        [talk.ears.person(talk.home.id, name) for name in said.named],
+        key,
+    )
+    if said.to_all:
+        turn = replace(turn, form=turn.form | Form.TO_ALL)
+    threaded = said.thread is not None and said.thread != said.ts
+    talk.turns[said.ts] = HeardTurn(
+        place_id=talk.place.id, ts=said.ts, at=turn.at, thread=said.thread if threaded else None, kept=turn.encode()
+    )
+    starts = False
+    if not threaded:
+        change = talk.window.hear(turn)
+        starts = change.linked is None or change.linked.parent is None
+        _apply(talk, change)
+    _open_or_close(talk, said, turn, asks=read.asks, starts=starts)
+    if threaded and said.thread is not None:
+        keeping.flush_turns(talk)
+        _weigh_thread(talk, said.thread, may_reopen=bool(said.edited_at))
+
+
+def _open_or_close(talk: Talk, said: Said, turn: Turn, *, asks: bool, starts: bool) -> None:
+    """Keep the asks this message makes as it stands, and let go of those it no longer makes."""
+    wanted = _wanted(talk, said, starts=starts) if asks else {}
+    if said.edited_at:
+        there = {row.for_whom: row for row in settling.of_message(talk.db, talk.place.id, said.ts)}
+        settling.settle(talk.db, [row for whom, row in there.items() if whom not in wanted], SettledBy.EDIT, talk.now)
+        settling.reopen(talk.db, [row for whom, row in there.items() if whom in wanted], [SettledBy.EDIT], talk.now)
+    if not wanted:
+        return
+    asker = _joined(talk, said.author)
+    where = Where(talk.place.external, said.ts, talk.place.id, said.thread if said.thread != said.ts else None)
+    rows = []
+    for whom, asked in wanted.items():
+        if settling.same_burst(talk.db, talk.place.id, asked, asker, rules.moment(said.ts)):
+            continue
+        form = AskForm.OPEN if whom == ALL else AskForm.NAMED
+        row = settling.open_ask(talk.db, where, form, asker=asker, asked=asked, home=talk.home.kind)
+        rows.append(row)
+    talk.opened += len(rows)
+    if not rows:
+        return
+    if where.thread is None:
+        _apply(talk, talk.window.watch(turn.at))
+    keeping.flush_turns(talk)
+    _weigh_early(talk, rows)
+    _weigh_thread(talk, where.thread or said.ts, may_reopen=False)
+
+
+def _wanted(talk: Talk, said: Said, *, starts: bool) -> dict[str, str | None]:
+    """Whom a message asks: each person it names who has joined, or everybody."""
+    named = {card.id: card.id for name in said.named if name != said.author and (card := _joined_card(talk, name))}
+    if named:
+        return dict(named)
+    is_open = starts and said.thread is None and (said.to_all or not said.named)
+    return {ALL: None} if is_open and _joined(talk, said.author) is not None else {}
+
+
+def _joined_card(talk: Talk, name: str) -> MemberCard | None:
+    card = talk.known.get(name)
+    return card if card is not None and card.joined is Joined.WHOLE and card.active else None
+
+
+def _joined(talk: Talk, name: str) -> str | None:
+    card = _joined_card(talk, name)
+    return card.id if card is not None else None
+
+
+def _apply(talk: Talk, change: linking.Heard) -> None:
+    """Take over what the window learnt: answers settle, and what is no answer any more waits again."""
+    talk.touched.update(change.touched)
+    for answer in change.answered:
+        _settle_answered(talk, answer)
+    for at in change.reopened:
+        settling.reopen(talk.db, settling.of_message(talk.db, talk.place.id, _ts(at)), BY_CHANNEL, talk.now)
+
+
+def _settle_answered(talk: Talk, answer: Answer) -> None:
+    for row in settling.of_message(talk.db, talk.place.id, _ts(answer.ask_at)):
+        asked = talk.person_of(row.asked_id)
+        by = SettledBy.REPLY if asked is not None and asked == answer.author else SettledBy.ANOTHER
+        settling.settle(talk.db, [row], by, talk.now)
+
+
+def _weigh_thread(talk: Talk, root: str, *, may_reopen: bool) -> None:
+    """Settle the asks of a thread by what was said in it after them, whoever was heard first."""
+    asks = settling.of_thread(talk.db, talk.place.id, root)
+    if not asks:
+        return
+    said = [
+        Turn.decode(kept)
+        for kept in talk.db.scalars(
+            sa.select(HeardTurn.kept).where(HeardTurn.place_id == talk.place.id, HeardTurn.thread == root)
+        )
+    ]
+    askers = keeping.authors(talk, {row.ts for row in asks})
+    for row in asks:
+        by = _thread_says(row, said, talk.person_of(row.asked_id), askers.get(row.ts))
+        if by is not None:
+            settling.settle(talk.db, [row], by, talk.now)
+        elif may_reopen:
+            settling.reopen(talk.db, [row], BY_CHANNEL, talk.now)
+
+
+def _thread_says(row: Ask, said: Iterable[Turn], asked: int | None, asker: int | None) -> SettledBy | None:
+    for turn in sorted(said, key=lambda one: one.at):
+        if turn.at <= float(row.ts):
+            continue
+        if asked is not None and turn.author == asked:
+            return SettledBy.REPLY
+        if asker is not None and turn.author == asker:
+            if turn.form & (Form.THANKS | Form.SOLVED | Form.NEVER_MIND) and not turn.form & Form.ASKS:
+                return SettledBy.THANKS
+        elif row.form is AskForm.OPEN:
+            return SettledBy.ANOTHER
+    return None
+
+
+def _hear_reacted(talk: Talk, reacted: Reacted) -> None:
+    """The reaction agreed on here, by the one asked, says: answered."""
+    card = _joined_card(talk, reacted.author)
+    if talk.place.settled_by is None or reacted.reaction != talk.place.settled_by or card is None:
+        return
+    what = f"reaction {card.id}"
+    before = talk.early.get((reacted.ts, what))
+    if before is not None and before.at > reacted.at:
+        return
+    _note(talk, reacted.ts, what, reacted.at, holds=reacted.added)
+    rows = [row for row in settling.of_message(talk.db, talk.place.id, reacted.ts) if row.asked_id == card.id]
+    if reacted.added:
+        settling.settle(talk.db, rows, SettledBy.REACTION, talk.now)
+    else:
+        settling.reopen(talk.db, rows, [SettledBy.REACTION], talk.now)
+
+
+def _weigh_early(talk: Talk, rows: Iterable[Ask]) -> None:
+    """What was heard about a message before the message itself counts as if it had come after."""
+    for row in rows:
+        sign = talk.early.get((row.ts, f"reaction {row.asked_id}"))
+        if sign is not None and sign.holds:
+            settling.settle(talk.db, [row], SettledBy.REACTION, talk.now)
+
+
+def _hear_unsaid(talk: Talk, unsaid: Unsaid) -> None:
+    """A deleted message asks nothing and answers nothing."""
+    _note(talk, unsaid.ts, DELETED, 0.0)
+    keeping.flush_turns(talk)
+    thread = keeping.take_out(talk, unsaid.ts)
+    settling.settle(talk.db, settling.of_message(talk.db, talk.place.id, unsaid.ts), SettledBy.DELETION, talk.now)
+    if thread is not None:
+        _weigh_thread(talk, thread, may_reopen=True)
+    else:
+        _apply(talk, talk.window.take_out(float(unsaid.ts)))
+
+
+def _early(db: Session, place: str, stamps: set[str]) -> dict[tuple[str, str], Early]:
+    rows = db.scalars(sa.select(Early).where(Early.place_id == place, Early.ts.in_(stamps)))
+    return {(row.ts, row.what): row for row in rows}
+
+
+def _ts(at: float) -> str:
+    return f"{at:.6f}"

@@ -1,0 +1,185 @@
+"""What is remembered of a place between batches: in the process for speed, in the database for good."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import db as store
+from service.asks.beliefs import OpenAsk
+from service.asks.linking import Window
+from service.asks.models import Early, HeardTurn, Watched
+from service.asks.windows import KEPT, KEPT_SECONDS, Turn
+from service.people import queries as people
+from service.people.queries import MemberCard, PlaceCard, WorkspaceCard
+from service.people.rules import IdentityKind
+from service.sealing import Keyring
+
+REMEMBERED_PLACES = 512
+DELETED = "deleted"
+EDITED = "edited"
+TRIM_FROM = 50
+"""A batch this large leaves a place trimmed, so that an import does not pile up what a round would clear."""
+
+
+class Ears:
+    """What a process remembers: the windows of places, each good for one mark, and our keys."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self.keyring = keyring
+        self._windows: OrderedDict[str, tuple[int, Window]] = OrderedDict()
+        self._keys: dict[str, bytes] = {}
+        self._people: dict[tuple[str, str], int] = {}
+        self._lock = threading.Lock()
+
+    def person(self, workspace: str, name: str) -> int:
+        """The opaque number that stands for a person in the windows of a workspace."""
+        found = self._people.get((workspace, name))
+        if found is None:
+            if len(self._people) >= 100_000:
+                self._people.clear()
+            found = self._people[workspace, name] = self.keyring.fingerprint(f"people of {workspace}", name)
+        return found
+
+    def key(self, workspace: str) -> bytes:
+        """The key of the fingerprints of rare words in a workspace."""
+        found = self._keys.get(workspace)
+        if found is None:
+            found = self._keys[workspace] = self.keyring.derived(f"words of {workspace}")
+        return found
+
+    def recall(self, place: str, mark: int) -> Window | None:
+        """Take out the window of a place, if it is as the database knows it."""
+        with self._lock:
+            found = self._windows.pop(place, None)
+        return found[1] if found is not None and found[0] == mark else None
+
+    def remember(self, place: str, mark: int, window: Window) -> None:
+        """Keep a window for the next batch; its mark is good only if this batch is committed."""
+        with self._lock:
+            self._windows[place] = (mark, window)
+            while len(self._windows) > REMEMBERED_PLACES:
+                self._windows.popitem(last=False)
+
+
+@dataclass
+class Talk:
+    """One place while a batch of it is heard."""
+
+    db: Session
+    ears: Ears
+    place: PlaceCard
+    home: WorkspaceCard
+    known: Mapping[str, MemberCard]
+    early: dict[tuple[str, str], Early]
+    window: Window
+    now: datetime
+    opened: int = 0
+    turns: dict[str, HeardTurn] = field(default_factory=dict)
+    touched: set[float] = field(default_factory=set)
+    heard: int = 0
+    _numbers: dict[str, int | None] = field(default_factory=dict)
+
+    def person_of(self, member: str | None) -> int | None:
+        """The number of a member in the windows here."""
+        if member is None:
+            return None
+        if member not in self._numbers:
+            name = people.addresses(self.db, IdentityKind.SLACK, [member]).get(member)
+            self._numbers[member] = None if name is None else self.ears.person(self.home.id, name)
+        return self._numbers[member]
+
+
+def restored(db: Session, place: str) -> Window:
+    """The window of a place as the database keeps it."""
+    turns = db.scalars(
+        sa.select(HeardTurn.kept)
+        .where(HeardTurn.place_id == place, HeardTurn.thread.is_(None))
+        .order_by(HeardTurn.at.desc())
+        .limit(KEPT)
+    )
+    asks = db.scalars(sa.select(Watched.kept).where(Watched.place_id == place))
+    return Window.restore([Turn.decode(kept) for kept in turns][::-1], [OpenAsk.decode(kept) for kept in asks])
+
+
+def flush_turns(talk: Talk) -> None:
+    """Write the turns heard so far, so that a thread can be weighed as a whole."""
+    rows = [
+        {
+            "workspace_id": talk.home.id,
+            "place_id": row.place_id,
+            "ts": row.ts,
+            "at": row.at,
+            "thread": row.thread,
+            "kept": row.kept,
+        }
+        for row in talk.turns.values()
+    ]
+    store.upsert(talk.db, HeardTurn, rows, keys=("place_id", "ts"))
+    talk.heard += len(rows)
+    talk.turns.clear()
+
+
+def keep(talk: Talk) -> None:
+    """Write what a batch changed."""
+    flush_turns(talk)
+    watched = {ask.at: ask for ask in talk.window.asks if ask.at in talk.touched} if talk.touched else {}
+    rows = [
+        {"workspace_id": talk.home.id, "place_id": talk.place.id, "ts": f"{at:.6f}", "kept": ask.encode()}
+        for at, ask in watched.items()
+    ]
+    store.upsert(talk.db, Watched, rows, keys=("place_id", "ts"))
+    dropped = [f"{at:.6f}" for at in talk.touched if at not in watched]
+    if dropped:
+        talk.db.execute(sa.delete(Watched).where(Watched.place_id == talk.place.id, Watched.ts.in_(dropped)))
+    if talk.heard >= TRIM_FROM:
+        trim(talk.db, talk.place.id)
+
+
+def trim(db: Session, place: str) -> None:
+    """Keep of a place no more than its window needs: so many turns, and a day."""
+    newest = db.scalar(sa.select(sa.func.max(HeardTurn.at)).where(HeardTurn.place_id == place))
+    if newest is None:
+        return
+    least = db.scalar(
+        sa.select(HeardTurn.at)
+        .where(HeardTurn.place_id == place, HeardTurn.thread.is_(None))
+        .order_by(HeardTurn.at.desc())
+        .offset(KEPT - 1)
+        .limit(1)
+    )
+    oldest = newest - KEPT_SECONDS
+    db.execute(
+        sa.delete(HeardTurn).where(
+            HeardTurn.place_id == place,
+            sa.or_(HeardTurn.at < oldest, sa.and_(HeardTurn.thread.is_(None), HeardTurn.at < (least or oldest))),
+        ),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def take_out(talk: Talk, ts: str) -> str | None:
+    """Forget the turn of a deleted message; returns the thread it stood in."""
+    row = talk.db.scalar(sa.select(HeardTurn).where(HeardTurn.place_id == talk.place.id, HeardTurn.ts == ts))
+    if row is None:
+        return None
+    thread = row.thread
+    talk.db.delete(row)
+    talk.db.flush()
+    return thread
+
+
+def authors(talk: Talk, stamps: Iterable[str]) -> dict[str, int]:
+    """Who wrote these messages, as the window numbers people, where it still knows."""
+    rows = talk.db.execute(
+        sa.select(HeardTurn.ts, HeardTurn.kept).where(
+            HeardTurn.place_id == talk.place.id, HeardTurn.ts.in_(set(stamps))
+        )
+    )
+    found = {ts: Turn.decode(kept).author for ts, kept in rows}
+    found.update({f"{ask.at:.6f}": ask.turn.author for ask in talk.window.asks})
+    return found

@@ -1,0 +1,139 @@
+"""Open an ask, settle it, open it again: what hearing and tapping share."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service.asks import rules
+from service.asks.models import ALL, Ask
+from service.asks.rules import WAITING, AskForm, AskState, Mark, SettledBy
+from service.nudges import actions as nudges
+from service.nudges.rules import NudgeKind, Told
+from service.people import queries as people
+from service.people.rules import Boundary, WorkspaceKind
+
+SURFACINGS = (NudgeKind.ASK_WAITING, NudgeKind.ASK_OPEN_TIP, NudgeKind.ASK_PASSED_ON)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The message an ask is made of."""
+
+    channel: str
+    ts: str
+    place: str | None = None
+    thread: str | None = None
+
+
+def open_ask(
+    db: Session,
+    where: Where,
+    form: AskForm,
+    *,
+    asker: str | None,
+    asked: str | None,
+    home: WorkspaceKind,
+    mark: Mark = Mark.NONE,
+    reply_by: datetime | None = None,
+    words: str | None = None,
+    asked_at: datetime | None = None,
+) -> Ask:
+    """Keep an ask; one that is kept already for the same message and person is returned as it is."""
+    found = db.scalar(
+        sa.select(Ask).where(Ask.channel == where.channel, Ask.ts == where.ts, Ask.for_whom == (asked or ALL))
+    )
+    if found is not None:
+        return found
+    at = asked_at or rules.moment(where.ts)
+    row = Ask(
+        place_id=where.place,
+        channel=where.channel,
+        ts=where.ts,
+        thread=where.thread,
+        for_whom=asked or ALL,
+        asked_id=asked,
+        asker_id=asker,
+        form=form,
+        mark=mark,
+        reply_by=reply_by,
+        state=AskState.OPEN,
+        asked_at=at,
+        words=words,
+    )
+    date_ask(db, row, home)
+    db.add(row)
+    db.flush()
+    return row
+
+
+def date_ask(db: Session, row: Ask, home: WorkspaceKind) -> None:
+    """Set when an ask is due, from the boundaries of both sides as they are now."""
+    ids = [member for member in (row.asked_id, row.asker_id) if member is not None]
+    boundaries = people.boundaries(db, ids)
+    asked = boundaries.get(row.asked_id or "")
+    asker = boundaries.get(row.asker_id or "")
+    due = rules.due(row.form, row.mark, row.asked_at, asked=asked, asker=asker, home=home, reply_by=row.reply_by)
+    row.surfaces_at, row.shows_at, row.drops_at = due.surfaces_at, due.shows_at, due.drops_at
+    if row.form is AskForm.OPEN and row.asker_id is not None:
+        row.tip_at = rules.tip_at(asker or Boundary(), row.asked_at)
+
+
+def told(row: Ask, reader: Boundary, *, by: str | None = None) -> Told:
+    """What a nudge about this ask says to a reader, on their clock; never a word of the message."""
+    return Told(
+        who=by or row.asker_id,
+        place=row.place_id,
+        on=row.asked_at.astimezone(reader.tz).date(),
+        words=row.words,
+        personal=row.mark is Mark.PERSONAL,
+        extra={"channel": row.channel, "ts": row.ts},
+    )
+
+
+def settle(db: Session, asks: Iterable[Ask], by: SettledBy, now: datetime) -> None:
+    """Close what waits, for everyone it asked, and let go of every nudge about it."""
+    for row in asks:
+        if row.state not in WAITING:
+            continue
+        row.state, row.settled_by, row.closed_at = AskState.SETTLED, by, now
+        nudges.withdraw(db, row.id, *SURFACINGS)
+
+
+def reopen(db: Session, asks: Iterable[Ask], by: Sequence[SettledBy], now: datetime) -> None:
+    """What settled these asks is gone: they wait again, but nobody is told a second time."""
+    for row in asks:
+        if row.state is AskState.SETTLED and row.settled_by in by and row.drops_at > now:
+            row.state, row.settled_by, row.closed_at = AskState.OPEN, None, None
+
+
+def of_message(db: Session, place: str, ts: str) -> list[Ask]:
+    """Every row of the ask this message is."""
+    return list(db.scalars(sa.select(Ask).where(Ask.place_id == place, Ask.ts == ts)))
+
+
+def of_thread(db: Session, place: str, root: str) -> list[Ask]:
+    """The asks of a thread: its first message, and those asked inside it."""
+    return list(db.scalars(sa.select(Ask).where(Ask.place_id == place, sa.or_(Ask.ts == root, Ask.thread == root))))
+
+
+def same_burst(db: Session, place: str, asked: str | None, asker: str | None, at: datetime) -> bool:
+    """Whether the same person asked the same just before: lines of one burst are one ask."""
+    if asker is None:
+        return False
+    found = db.scalar(
+        sa.select(Ask.id).where(
+            Ask.place_id == place,
+            Ask.for_whom == (asked or ALL),
+            Ask.asker_id == asker,
+            Ask.state == AskState.OPEN,
+            Ask.asked_at < at,
+            Ask.asked_at >= at - BURST,
+        )
+    )
+    return found is not None
+
+
+BURST = timedelta(minutes=5)
