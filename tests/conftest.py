@@ -1,10 +1,23 @@
-"""What every test shares: Hypothesis profiles and no network beyond this machine."""
+"""What every test shares: Hypothesis profiles, both databases, a clock, and no network beyond this machine."""
 
 import os
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
+import sqlalchemy as sa
 from pytest_socket import socket_allow_hosts
+
+from migrations import tables
+from service import db, embedded
+from service.runtime import Runtime
+from service.sealing import keyring, new_key
+from service.settings import Settings
+from tests import servers
+from tests.fakes import Clock
 
 hypothesis.settings.register_profile("quick", max_examples=100, deadline=None, derandomize=True)
 hypothesis.settings.register_profile("soak", max_examples=5000, deadline=None)
@@ -15,3 +28,98 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 def _only_this_machine() -> None:
     """A test that reaches beyond loopback fails."""
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands still until the test moves it."""
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[servers.Postgres]:
+    """A PostgreSQL of this run's own, started when the first test asks for it."""
+    with servers.postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[embedded.Server]:
+    """A Valkey of this run's own, started when the first test asks for it."""
+    with servers.valkey() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def _sqlite_pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite with every table, to be copied."""
+    path = tmp_path_factory.mktemp("pattern") / "pattern.db"
+    engine = db.engine(f"sqlite:///{path}")
+    tables.metadata().create_all(engine)
+    with engine.connect() as connection:
+        connection.execution_options(reads_only=True).exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def _postgres_filled(postgres: servers.Postgres) -> str:
+    """The address of a PostgreSQL database with every table; tests leave it empty."""
+    url = postgres.create("goldseam")
+    engine = db.engine(url)
+    tables.metadata().create_all(engine)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database with every table: each test that asks runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        path = tmp_path / "goldseam.db"
+        shutil.copyfile(request.getfixturevalue("_sqlite_pattern"), path)
+        yield f"sqlite:///{path}"
+        return
+    url: str = request.getfixturevalue("_postgres_filled")
+    yield url
+    _emptied(url)
+
+
+def _emptied(url: str) -> None:
+    """Delete every row; this is many times faster than to truncate or to clone."""
+    names = [f'"{table.name}"' for table in tables.metadata().sorted_tables]
+    engine = db.engine(url)
+    with engine.begin() as connection:
+        connection.execute(sa.text("SET session_replication_role = replica"))  # no foreign key stands in the way
+        connection.execute(sa.text(";".join(f"DELETE FROM {name}" for name in names)))  # noqa: S608 - our own names
+        connection.execute(sa.text("RESET session_replication_role"))
+    engine.dispose()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings of an installation that reaches nobody."""
+    return Settings.model_validate(
+        {"database_url": database_url, "state_dir": tmp_path / "var", "secret_keys": (new_key(),)}
+    )
+
+
+@pytest.fixture
+def runtime(settings: Settings, clock: Clock) -> Iterator[Runtime]:
+    """A runtime on an empty database, with the test's clock and with chance that repeats."""
+    engine = db.engine(settings.database)
+    made = Runtime(
+        settings=settings,
+        engine=engine,
+        keyring=keyring([key.get_secret_value() for key in settings.secret_keys]),
+        random=random.Random(7),  # noqa: S311 - chance that repeats
+        now=clock,
+    )
+    yield made
+    engine.dispose()
+
+
+@pytest.fixture
+def repeating_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ids that are the same in each run of a test."""
+    monkeypatch.setattr(db, "entropy", random.Random(7).randbytes)  # noqa: S311 - chance that repeats

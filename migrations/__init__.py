@@ -1,0 +1,1 @@
+"""The shape of the database, one step at a time."""
