@@ -32,6 +32,7 @@ class ProblemKind(StrEnum):
     PLACE_TAKEN = "place_taken"
     TOO_FEW_OTHERS = "too_few_others"
     LEAD_OF_THEM = "lead_of_them"
+    OUT_OF_REACH = "out_of_reach"
     FRESH_SIGN_IN_NEEDED = "fresh_sign_in_needed"
 
 

@@ -20,6 +20,7 @@ class NudgeKind(StrEnum):
     QUESTION_AT_HOME = "question_at_home"
     ANSWER_AT_HOME = "answer_at_home"
     THANKS_RECEIVED = "thanks_received"
+    THANKS_SHARED = "thanks_shared"
     EFFORT_UNTHANKED = "effort_unthanked"
     EFFORT_RECALL = "effort_recall"
     EFFORT_SEEN = "effort_seen"
@@ -59,6 +60,7 @@ MANNERS: dict[NudgeKind, Manner] = {
     NudgeKind.QUESTION_AT_HOME: Manner.AT_ONCE,
     NudgeKind.ANSWER_AT_HOME: Manner.AT_ONCE,
     NudgeKind.THANKS_RECEIVED: Manner.AT_ONCE,
+    NudgeKind.THANKS_SHARED: Manner.AT_ONCE,
     NudgeKind.EFFORT_UNTHANKED: Manner.SPARINGLY,
     NudgeKind.EFFORT_RECALL: Manner.SPARINGLY,
     NudgeKind.EFFORT_SEEN: Manner.PARCEL,

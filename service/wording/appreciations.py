@@ -16,6 +16,11 @@ def received_from_former(voice: Voice) -> str:
     return voice.say("A former member thanks you:")
 
 
+def shared(voice: Voice, giver: str, recipients: Iterable[str]) -> str:
+    """Above thanks that a circle or a channel reads."""
+    return voice.say("{giver} thanks {names}:", giver=giver, names=voice.names(recipients))
+
+
 def given(voice: Voice, names: Iterable[str]) -> str:
     """After giving: who will read it."""
     return voice.say("Your thanks are on their way to {names}.", names=voice.names(names))

@@ -43,6 +43,8 @@ def title(voice: Voice, kind: NudgeKind) -> str:  # noqa: C901 - one line for ea
             return voice.say("An answer for you")
         case NudgeKind.THANKS_RECEIVED:
             return voice.say("A thank-you for you")
+        case NudgeKind.THANKS_SHARED:
+            return voice.say("A thank-you")
         case NudgeKind.EFFORT_UNTHANKED | NudgeKind.EFFORT_RECALL | NudgeKind.EFFORT_SEEN:
             return efforts.digest_title(voice)
         case NudgeKind.KEEP_OR_STOP:
@@ -92,6 +94,8 @@ def body(voice: Voice, kind: NudgeKind, told: Told, names: Names, today: date | 
             return asks.answered_at_home(voice, who)
         case NudgeKind.THANKS_RECEIVED:
             return _thanks(voice, told, who)
+        case NudgeKind.THANKS_SHARED:
+            return appreciations.shared(voice, who, [names.member(voice, item.who) for item in told.items])
         case NudgeKind.EFFORT_UNTHANKED:
             return efforts.digest_doubt(voice)
         case NudgeKind.EFFORT_RECALL:

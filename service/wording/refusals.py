@@ -59,6 +59,10 @@ def sentence(voice: Voice, problem: Problem) -> str:  # noqa: C901 - one line fo
             return suggestions.too_few(voice)
         case ProblemKind.LEAD_OF_THEM:
             return suggestions.lead_signs(voice)
+        case ProblemKind.OUT_OF_REACH:
+            return voice.say(
+                "Your words can't reach {name} here. A line in person may do.", name=problem.values["name"]
+            )
         case ProblemKind.FRESH_SIGN_IN_NEEDED:
             return voice.say("This needs a fresh sign-in. Sign in once more and you are back here.")
         case _:

@@ -1,0 +1,49 @@
+"""Tables of thanks."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.appreciations.rules import Door, Job, Sharing
+from service.db import Base, EnumText, Scoped, new_id
+
+
+class Appreciation(Scoped, Base):
+    """Thanks from one member to others."""
+
+    __tablename__ = "appreciation"
+    __table_args__ = (
+        sa.UniqueConstraint("workspace_id", "giver_id", "token"),
+        sa.Index("ix_appreciation_feed", "circle_id", "given_at", "id"),
+        sa.Index("ix_appreciation_given", "giver_id", "given_at"),
+    )
+
+    id: Mapped[str] = mapped_column(sa.String(16), primary_key=True, default=new_id)
+    giver_id: Mapped[str | None] = mapped_column(sa.ForeignKey("member.id", ondelete="SET NULL"))
+    """None once the giver has left: the words stay with those who received them."""
+    circle_id: Mapped[str | None] = mapped_column(sa.ForeignKey("circle.id", ondelete="SET NULL"))
+    place_id: Mapped[str | None] = mapped_column(sa.ForeignKey("place.id", ondelete="SET NULL"))
+    sharing: Mapped[Sharing] = mapped_column(EnumText(Sharing))
+    did: Mapped[str] = mapped_column(sa.String(1000))
+    eased: Mapped[str] = mapped_column(sa.String(1000), default="")
+    job: Mapped[Job | None] = mapped_column(EnumText(Job))
+    values: Mapped[str] = mapped_column("value_tags", sa.String(200), default="")
+    link: Mapped[str | None] = mapped_column(sa.String(500))
+    door: Mapped[Door] = mapped_column(EnumText(Door))
+    token: Mapped[str] = mapped_column(sa.String(64))
+    given_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Received(Scoped, Base):
+    """Thanks as one recipient has them: a keepsake, until they delete it."""
+
+    __tablename__ = "appreciation_received"
+    __table_args__ = (sa.Index("ix_appreciation_received_keepsakes", "member_id", "given_at", "appreciation_id"),)
+
+    appreciation_id: Mapped[str] = mapped_column(sa.ForeignKey("appreciation.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[str] = mapped_column(sa.ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
+    given_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None]
