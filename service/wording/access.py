@@ -43,7 +43,7 @@ def invited(voice: Voice, name: str, circle: str) -> str:
 
 def link_used_up(voice: Voice) -> str:
     """A link that has been used, or has run out."""
-    return voice.say("This link has been used or has run out. Ask for a new one; it takes a moment.")
+    return voice.say("This link has been used or has run out. Ask for a new one. It takes a moment.")
 
 
 def signed_out(voice: Voice) -> str:

@@ -1,9 +1,10 @@
 """What we say about thanks: the form, the openers, and how they travel."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from service.appreciations.rules import Job
 from service.ruptures import Register
-from service.wording.voice import Voice
+from service.wording.voice import Voice, text
 
 
 def received(voice: Voice, name: str) -> str:
@@ -101,6 +102,30 @@ def first_received(voice: Voice) -> str:
 def taken_back(voice: Voice) -> str:
     """After withdrawing thanks."""
     return voice.say("Taken back. Nobody was told.")
+
+
+_JOBS: Mapping[Job, str] = {
+    Job.COOKING: text("Cooking"),
+    Job.DISHES: text("Doing the dishes"),
+    Job.LAUNDRY: text("Doing the laundry"),
+    Job.TIDYING: text("Tidying up"),
+    Job.SHOPPING: text("Shopping"),
+    Job.LIFT: text("Giving a lift"),
+    Job.HOMEWORK: text("Helping with homework"),
+    Job.BEDTIME: text("Putting someone to bed"),
+    Job.PETS: text("Looking after a pet"),
+    Job.GARDEN: text("Working in the garden"),
+    Job.RUBBISH: text("Taking out the rubbish"),
+    Job.LISTENING: text("Listening"),
+    Job.CARING: text("Looking after someone"),
+    Job.FIXING: text("Fixing something"),
+    Job.PLANNING: text("Making plans"),
+}
+
+
+def job(voice: Voice, done: Job) -> str:
+    """What stands under the picture of a job."""
+    return voice.say(_JOBS[done])
 
 
 def none_received(voice: Voice) -> str:

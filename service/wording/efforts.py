@@ -1,7 +1,9 @@
 """What we say about work that was noticed."""
 
+from collections.abc import Mapping
 from datetime import date
 
+from service.efforts.rules import EffortKind
 from service.wording.voice import Voice, text
 
 _RECALLS = (
@@ -32,9 +34,27 @@ def digest_item(voice: Voice, name: str, effort: str, on: date | None = None, to
     return voice.say("{name}, on {day}: {effort}", name=name, day=voice.day(on, today), effort=effort)
 
 
-def something(voice: Voice) -> str:
-    """An effort whose words are gone."""
-    return voice.say("work that others could build on")
+_DONE: Mapping[EffortKind, str] = {
+    EffortKind.NOTE: text("work that others could build on"),
+    EffortKind.COVER: text("covered for someone"),
+    EffortKind.HELP: text("helped where nobody had planned it"),
+    EffortKind.MENTORING: text("helped someone learn"),
+    EffortKind.REVIEW: text("reviewed a change"),
+    EffortKind.GLUE: text("kept things together: notes, rota, rooms"),
+    EffortKind.CHANGE: text("finished a change"),
+    EffortKind.TASK: text("finished a task"),
+    EffortKind.ANSWER: text("answered a question for someone"),
+    EffortKind.CHORE: text("did a job at home"),
+    EffortKind.REPEATED_CHORE: text("does a job at home, again and again"),
+}
+
+
+def done(voice: Voice, kind: str | None, words: str | None) -> str:
+    """What somebody did: the kind, and after it the words of whoever noted it or the tool's own title."""
+    said = voice.say(_DONE[EffortKind(kind or EffortKind.NOTE)])
+    if words is None:
+        return said
+    return words if kind in {None, EffortKind.NOTE} else voice.say("{done}: {words}", done=said, words=words)
 
 
 def digest_doubt(voice: Voice) -> str:

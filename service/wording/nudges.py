@@ -6,7 +6,9 @@ from datetime import date
 from typing import assert_never
 
 from service.nudges.rules import Item, NudgeKind, Told
-from service.wording import appreciations, asks, efforts, moments, occasions, people, repairs, suggestions
+from service.ruptures import Register
+from service.suggestions import deck
+from service.wording import appreciations, asks, cards, efforts, moments, occasions, people, repairs, suggestions
 from service.wording.voice import Voice
 
 
@@ -115,7 +117,7 @@ def body(voice: Voice, kind: NudgeKind, told: Told, names: Names, today: date | 
         case NudgeKind.NOTE_EXPIRED:
             return repairs.note_expired(voice)
         case NudgeKind.CARD_DRAWN | NudgeKind.HOUSE_CARD:
-            return suggestions.drawn(voice)
+            return _card(voice, told)
         case NudgeKind.CARD_SHARE:
             return suggestions.shared(voice, who) if told.who else suggestions.share_offer(voice)
         case NudgeKind.MOMENT_PATTERN:
@@ -179,9 +181,15 @@ def _answered(voice: Voice, who: str, answer: str | None) -> str:
 
 
 def _effort(voice: Voice, item: Item, names: Names, today: date | None) -> str:
-    done = item.words or efforts.something(voice)
+    done = efforts.done(voice, item.kind, item.words)
     said = efforts.digest_item(voice, names.member(voice, item.who), done, item.on, today)
     return f"{said} {efforts.caution(voice)}" if item.caution else said
+
+
+def _card(voice: Voice, told: Told) -> str:
+    grown = Register.TEAM if voice.register is Register.TEAM else Register.FAMILY
+    drawn = deck.card(voice.register, told.kind or "") or deck.card(grown, told.kind or "")
+    return suggestions.put_by(voice) if drawn is None else str(cards.card(voice, drawn))
 
 
 def _celebrated(voice: Voice, told: Told, names: Names) -> str:

@@ -15,7 +15,7 @@ def not_found(voice: Voice) -> str:
 
 def store_away(voice: Voice) -> str:
     """While the database does not answer."""
-    return voice.say("We can't reach our store just now. What you typed is still here; try again in a minute.")
+    return voice.say("We can't reach our store just now. What you typed is still here. Try again in a minute.")
 
 
 def too_large(voice: Voice) -> str:
@@ -30,7 +30,7 @@ def too_often(voice: Voice) -> str:
 
 def form_aged(voice: Voice) -> str:
     """Where a form's token has run out."""
-    return voice.say("This form has been open for long. Press the button again; nothing is lost.")
+    return voice.say("This form has been open for long. Press the button again. Nothing is lost.")
 
 
 def page_of(voice: Voice, page: int, pages: int) -> str:

@@ -32,6 +32,8 @@ def why(voice: Voice, kind: NudgeKind) -> str:  # noqa: C901 - one line for each
             return voice.say("You asked this in the family's room.")
         case NudgeKind.THANKS_RECEIVED:
             return voice.say("Someone wrote these words to you. They don't count against your weekly messages.")
+        case NudgeKind.THANKS_SHARED:
+            return voice.say("Whoever gave these thanks chose to share them here.")
         case NudgeKind.EFFORT_UNTHANKED:
             return voice.say(
                 "You lead this circle. These people finished work 7 to 21 days ago, and we saw no thanks. "

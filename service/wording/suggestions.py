@@ -57,11 +57,6 @@ def weak(voice: Voice) -> str:
     )
 
 
-def signed_first(voice: Voice) -> str:
-    """Before an unsigned card."""
-    return voice.say("Would you be happy to say this with your name? A signed word is clearer.")
-
-
 def could_have(voice: Voice, names: Iterable[str]) -> str:
     """Who else could have slipped this card, so that a circle of one's own accounts is seen for what it is."""
     return voice.say("One of these could have sent it: {names}.", names=voice.names(names))
@@ -99,9 +94,9 @@ def slipped(voice: Voice) -> str:
     return voice.say("Done. You will hear no more about it from us, and nor will anybody else.")
 
 
-def drawn(voice: Voice) -> str:
-    """Above a card."""
-    return voice.say("Drawn this week:")
+def put_by(voice: Voice) -> str:
+    """Where a card has left the deck since it was drawn."""
+    return voice.say("This card is out of the deck now. The next one comes at your next slot.")
 
 
 def footer(voice: Voice) -> str:

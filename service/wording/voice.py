@@ -104,6 +104,11 @@ class Voice:
             return forms[0][0]
         return pseudo.accented(text) if self.language == catalogues.PSEUDO else text
 
+    def forms(self, one: str) -> tuple[str, ...]:
+        """The unfilled forms of a text that counts, in this voice; none where it is not written yet."""
+        found = self._forms(one, None)
+        return found[0] if found is not None else ()
+
     def _forms(self, text: str, context: str | None) -> tuple[tuple[str, ...], catalogues.Catalogue] | None:
         for catalogue in catalogues.chain(self.language, formal=self.formal):
             for wanted in (self.register.value, None) if context is None else (context,):
