@@ -1,0 +1,76 @@
+"""Error pages: what happened and what to do now, the same for what is absent and what is another's."""
+
+import secrets
+
+import structlog
+from flask import Flask, g, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable, UnprocessableEntity
+from werkzeug.wrappers import Response
+
+from service.errors import Refused, StoreAway
+from service.wording import problems as words
+from service.wording import refusals
+from service.wording.voice import Voice
+
+AGAIN_AFTER = 5
+"""Seconds until asking again is worth while, when the database is away."""
+
+log = structlog.get_logger(__name__)
+
+
+def plug(app: Flask) -> None:
+    """Answer every error of an application with a page, or with JSON where no page is asked for."""
+    app.register_error_handler(HTTPException, _refused_by_http)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(StoreAway, _store_away)
+    app.register_error_handler(Exception, _broken)
+
+
+def _refused_by_http(error: HTTPException) -> Response | HTTPException:
+    if error.code is None or error.code < 400:
+        return error
+    return _answer(error)
+
+
+def _refused(error: Refused) -> Response:
+    """A view should have shown the form again; here at least the sentence is said."""
+    voice: Voice = g.get("voice", Voice())
+    return _answer(UnprocessableEntity(), refusals.sentences(voice, error.problems))
+
+
+def _store_away(_error: StoreAway) -> Response:
+    return _answer(ServiceUnavailable(retry_after=AGAIN_AFTER))
+
+
+def _broken(error: Exception) -> Response:
+    mark = secrets.token_hex(4)
+    log.error("web.broken", mark=mark, route=request.url_rule and request.url_rule.rule, exc_info=error)
+    return _answer(InternalServerError(), mark=mark)
+
+
+def _answer(error: HTTPException, what: str | None = None, mark: str | None = None) -> Response:
+    """The error's own answer (Allow and Retry-After stay), with our words in it.
+
+    Nothing of the request is repeated, so that nobody learns from a 404 whether a page exists elsewhere.
+    """
+    voice: Voice = g.get("voice", Voice())
+    status = error.code or InternalServerError.code
+    page = words.page(voice, status)
+    reference = words.reference(voice, mark) if mark else None
+    answer = error.get_response()
+    if _wants_page():
+        answer.set_data(
+            render_template(
+                "errors/page.html", page=page, what=what or page.what, reference=reference, broken=status >= 500
+            )
+        )
+        answer.content_type = "text/html; charset=utf-8"
+    else:
+        said = {"status": status, "problem": what or page.what} | ({"reference": mark} if mark else {})
+        answer.set_data(jsonify(said).get_data())
+        answer.content_type = "application/json"
+    return answer
+
+
+def _wants_page() -> bool:
+    return request.accept_mimetypes.best_match(("application/json", "text/html")) == "text/html"
