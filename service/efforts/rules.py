@@ -1,0 +1,135 @@
+"""What counts as effort, how much it weighs, and what an edge hands over when it noticed some."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import assert_never
+
+from service.people.rules import IdentityKind
+
+LONGEST_TITLE = 200
+"""Characters of a tool's own title that are kept."""
+
+
+class EffortKind(StrEnum):
+    """What somebody did: said by a person, or shown as done by a tool they share."""
+
+    NOTE = "note"
+    """Somebody wrote what they saw, or what they did themselves."""
+    COVER = "cover"
+    """They took over for somebody."""
+    HELP = "help"
+    """Help nobody had planned: an incident, clearing up after others."""
+    MENTORING = "mentoring"
+    REVIEW = "review"
+    GLUE = "glue"
+    """Taking notes, hosting, keeping the rota."""
+    CHANGE = "change"
+    """A change to shared work was merged."""
+    TASK = "task"
+    """A task was finished."""
+    ANSWER = "answer"
+    """A question of somebody else was answered."""
+    CHORE = "chore"
+    REPEATED_CHORE = "repeated_chore"
+
+
+class Source(StrEnum):
+    """Where an effort was noticed; a member may turn each of them off."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    SLACK_ANSWER = "slack_answer"
+    NOTE = "note"
+    CHORE = "chore"
+    API = "api"
+    IMPORT = "import"
+
+
+def weight(kind: EffortKind) -> int:
+    """How much one effort of this kind counts towards standing out."""
+    match kind:
+        case EffortKind.NOTE | EffortKind.COVER | EffortKind.HELP:
+            return 3
+        case EffortKind.MENTORING | EffortKind.REVIEW | EffortKind.GLUE:
+            return 2
+        case EffortKind.CHANGE | EffortKind.TASK | EffortKind.ANSWER | EffortKind.CHORE | EffortKind.REPEATED_CHORE:
+            return 1
+    assert_never(kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody, as another tool names them."""
+
+    kind: IdentityKind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """Work an edge saw done, before we know whose it is here."""
+
+    source: Source
+    reference: str
+    """Unique within its source: the same work delivered twice has the same reference."""
+    kind: EffortKind
+    doer: Named
+    done_at: datetime
+    title: str | None = None
+    """The tool's own title, never chat."""
+    witnesses: tuple[Named, ...] = ()
+    """Who saw it, apart from its doer."""
+    about: str | None = None
+    """The reference of the change it belongs to; whoever reviewed that change saw it."""
+    out_of_hours: bool | None = None
+    """None where nobody can tell."""
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """Work that was noticed, as the round sees it."""
+
+    id: str
+    member: str
+    kind: EffortKind
+    done_at: datetime
+    place: str | None = None
+    acknowledged: bool = False
+    repeats: str | None = None
+    """The chore it repeats; it counts once a week."""
+    witnesses: frozenset[str] = frozenset()
+    """Members who saw it."""
+
+
+def together(efforts: Iterable[Effort]) -> int:
+    """What these efforts weigh together; a repeated chore counts once in each week."""
+    once: set[tuple[str, int, int]] = set()
+    total = 0
+    for effort in efforts:
+        if effort.repeats is not None:
+            year, week, _ = effort.done_at.isocalendar()
+            if (effort.repeats, year, week) in once:
+                continue
+            once.add((effort.repeats, year, week))
+        total += weight(effort.kind)
+    return total
+
+
+def title(text: object, suffix: str = "") -> str | None:
+    """A tool's title made fit to keep and show: one line, printable, with its suffix at most 200 characters."""
+    if not isinstance(text, str):
+        return None
+    shown = "".join(" " if unicodedata.category(mark) in _UNSHOWN else mark for mark in text[: 4 * LONGEST_TITLE])
+    line = " ".join(shown.split())
+    if not line:
+        return None
+    room = LONGEST_TITLE - len(suffix)
+    return (line if len(line) <= room else line[: room - 1].rstrip() + "…") + suffix
+
+
+_UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Control, unseen and broken characters, which could hide or reorder what is shown."""
