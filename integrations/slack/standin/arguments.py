@@ -19,6 +19,9 @@ class Arguments:
     def of(cls, request: Request) -> "Arguments":
         """The arguments of a request, or `invalid_json`."""
         raw: Json = dict(request.args.items())
+        proof = request.authorization
+        if proof is not None and proof.type == "basic":
+            raw |= {"client_id": proof.username, "client_secret": proof.password}
         if request.mimetype == "application/json":
             try:
                 body = json.loads(request.get_data() or b"{}")

@@ -111,13 +111,15 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 class Courier:
     """Brings what happened here to the app's door.
 
-    `retries` are the pauses in seconds before an event is sent again; commands and gestures are sent once.
+    `retries` are the pauses in seconds before an event is sent again; commands and gestures are sent once. Where
+    `waits` is false, the first answer is handed back and the retries go on behind the caller's back.
     """
 
     world: World
     door: Door
     path: str = "/slack/events"
     retries: tuple[float, ...] = SLACK_RETRIES
+    waits: bool = True
     stopping: threading.Event = field(default_factory=threading.Event)
     sent: list[tuple[Json, Answer]] = field(default_factory=list)
 
@@ -129,6 +131,13 @@ class Courier:
             return Answer(200, reason="not_subscribed", tries=0)
         body = json.dumps(envelope).encode()
         answer = self.knock(body, envelopes.JSON_TYPE, signed_at=signed_at)
+        if answer.ok or self.waits:
+            return self._again(envelope, body, answer)
+        threading.Thread(target=self._again, args=(envelope, body, answer), daemon=True).start()
+        return answer
+
+    def _again(self, envelope: Json, body: bytes, answer: Answer) -> Answer:
+        """Send an event again until it is taken or Slack would give up."""
         tries = 1
         for pause in self.retries:
             if answer.ok or answer.headers.get("X-Slack-No-Retry") == "1" or self.stopping.wait(pause):

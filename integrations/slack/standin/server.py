@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from flask import Flask, Response, request
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from integrations.slack.standin import api, deliver, manifest
+from integrations.slack.standin import api, consent, control, deliver, manifest
 from integrations.slack.standin.driver import Slack
 from integrations.slack.standin.faults import Script
 from integrations.slack.standin.nouns import App, Json
-from integrations.slack.standin.world import World
+from integrations.slack.standin.page import routes
+from integrations.slack.standin.world import Clock, World
 
 TEST_RETRIES = (0.0, 0.05, 0.1)
 
@@ -24,10 +25,13 @@ class Quiet(WSGIRequestHandler):
         """No line."""
 
 
-def served(slack: Slack) -> Flask:
+def served(slack: Slack, *, prefix: str = "/demo/slack", clock_url: str | None = None) -> Flask:
     """The stand-in as a web application."""
     app = Flask(__name__, static_folder=None)
     app.config["PROPAGATE_EXCEPTIONS"] = True
+    app.register_blueprint(consent.blueprint(slack))
+    app.register_blueprint(control.blueprint(slack))
+    app.register_blueprint(routes.blueprint(slack, prefix, clock_url))
 
     @app.route("/api/<name>", methods=["GET", "POST"])
     def call(name: str) -> Response:
@@ -50,6 +54,8 @@ def running(
     retries: tuple[float, ...] = TEST_RETRIES,
     echoes: bool = False,
     port: int = 0,
+    prefix: str = "/demo/slack",
+    clock_url: str | None = None,
     **traits: str,
 ) -> Iterator[Slack]:
     """A Slack for the time of a `with` block.
@@ -57,16 +63,17 @@ def running(
     `app` is where the app's HTTP door is ("http://127.0.0.1:8000"), a deliver.Door, or nothing where
     `slack.reaches` says it later (an app that must know this address first). `described` is its manifest, `now` the
     clock for messages and signatures, `echoes` sends the app its own messages too, as Slack does, and `traits` are
-    fields of App (client_id, client_secret …).
+    fields of App (client_id, client_secret …). The page is under `prefix`; its clock buttons post to `clock_url`.
     """
     known = App(signing_secret=signing_secret, **traits)  # type: ignore[arg-type]
     if described is not None:
         manifest.learn(known, described)
-    world = World(app=known, now=now)
+    world = World(app=known, now=Clock(now))
     slack = Slack(world, deliver.Courier(world, deliver.nowhere, retries=retries), Script(), echoes=echoes)
     if app is not None:
         slack.reaches(app)
-    server = make_server("127.0.0.1", port, served(slack), threaded=True, request_handler=Quiet)
+    web = served(slack, prefix=prefix, clock_url=clock_url)
+    server = make_server("127.0.0.1", port, web, threaded=True, request_handler=Quiet)
     slack.address = world.address = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), name="standin", daemon=True)
     thread.start()

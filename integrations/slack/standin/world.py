@@ -30,6 +30,18 @@ Kept = TypeVar("Kept")
 
 
 @dataclass(slots=True)
+class Clock:
+    """The time of this Slack: a source, moved by an offset that the demo's buttons change."""
+
+    source: Callable[[], float] = time.time
+    offset: float = 0.0
+
+    def __call__(self) -> float:
+        """Seconds since 1970."""
+        return self.source() + self.offset
+
+
+@dataclass(slots=True)
 class World:
     """Everything this Slack remembers. Hold `lock` while reading or changing several things.
 
@@ -38,7 +50,7 @@ class World:
     """
 
     app: App
-    now: Callable[[], float] = time.time
+    now: Clock = field(default_factory=Clock)
     ticks: Callable[[], float] = time.monotonic
     trigger_seconds: float = 3.0
     address: str = ""
@@ -220,6 +232,17 @@ class World:
             )
             self.triggers[trigger.id] = trigger
             return trigger
+
+    def forget(self) -> None:
+        """Start anew: nobody is here, nothing was said."""
+        with self.lock:
+            for remembered in (
+                self.teams, self.people, self.channels, self.directs, self.messages, self.tokens, self.views,
+                self.modals, self.homes, self.triggers, self.response_urls, self.codes,
+            ):  # fmt: skip
+                remembered.clear()
+            self.posts.clear()
+            self.calls.clear()
 
     def record(self, call: Call) -> None:
         """Remember how a call was answered."""

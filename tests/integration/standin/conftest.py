@@ -3,8 +3,11 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from email.message import Message
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import parse_qs
+from urllib.request import Request, urlopen
 
 import pytest
 from slack_sdk import WebClient
@@ -43,6 +46,27 @@ class Listener:
     @property
     def payloads(self) -> list[dict[str, Any]]:
         return [json.loads(form["payload"]) for form in self.forms if "payload" in form]
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What a web page answered, after redirects."""
+
+    status: int
+    text: str
+    headers: Message
+    address: str
+
+
+def fetched(address: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> Fetched:
+    """GET an address, or POST a body to it."""
+    request = Request(address, body, dict(headers or {}))  # noqa: S310  the stand-in's own address
+    try:
+        with urlopen(request, timeout=5) as response:  # noqa: S310  the same
+            return Fetched(response.status, response.read().decode(), response.headers, response.url)
+    except HTTPError as error:
+        with error:
+            return Fetched(error.code, error.read().decode(), error.headers, error.url or address)
 
 
 @pytest.fixture
