@@ -1,0 +1,1 @@
+"""Private noticing, and patterns in it."""
