@@ -1,0 +1,1 @@
+"""Reading a Slack export archive, without keeping a word of it."""
