@@ -5,7 +5,7 @@ import re
 _SENTENCE = re.compile(r"[^.?!:]+[.?!:]*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
-_SILENT_END = re.compile(r"(?:[^laeiouy]es?|[^aeioudty]ed)$")
+_SILENT_END = re.compile(r"(?:[^laeiouy]es?|[^aeioudtyl]ed|[aeiouy]l+ed)$")
 _LONG = 6
 
 
