@@ -24,7 +24,8 @@ class Start:
 
 def chance_of(most: int, starts: int) -> float:
     """The probability that one side starts at least `most` of `starts` if both were as likely."""
-    return sum(comb(starts, count) for count in range(most, starts + 1)) / 2**starts
+    ways = sum(comb(starts, count) for count in range(most, starts + 1))
+    return float(ways / 2**starts)
 
 
 def one_sided(starts: Iterable[Start], one: str, other: str, until: datetime) -> str | None:

@@ -1,0 +1,1 @@
+"""Signed repair: acknowledge, name, reconnect."""
