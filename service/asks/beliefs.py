@@ -8,7 +8,9 @@ from enum import IntFlag, StrEnum
 from service.asks.windows import Turn
 
 MATERIAL = 20
-_WHOLE = 1000
+WHOLE = 1000
+_SUREST = 995
+_MANY = 65535
 
 
 class Reason(StrEnum):
@@ -35,6 +37,14 @@ class Sign(IntFlag):
     CLOSES = 32
     ASKS_AGAIN = 64
     SLOW_FIRST = 128
+    SOON = 256
+
+
+# Plain numbers: arithmetic on flags costs more than the linking itself.
+_BY_ASKER = int(Sign.BY_ASKER)
+_BY_NAMED = int(Sign.BY_NAMED)
+_NAMES_ASKER = int(Sign.NAMES_ASKER)
+_NAMES_ANOTHER = int(Sign.NAMES_ANOTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,31 +80,37 @@ class Tally:
     asker_named: int = 0
     named_wrote: int = 0
     signs: int = 0
+    last_at: float = 0.0
 
     def add(self, seen: Evidence) -> None:
         self.signs |= seen.signs
-        if seen.signs & Sign.BY_ASKER:
+        self.last_at = seen.at
+        if seen.signs & _BY_ASKER:
             self.asker_wrote += 1
-            self.asker_named_another += bool(seen.signs & Sign.NAMES_ANOTHER)
+            self.asker_named_another += bool(seen.signs & _NAMES_ANOTHER)
             return
-        self.survives *= 1 - min(seen.share, 990) / _WHOLE
-        self.asker_named += bool(seen.signs & Sign.NAMES_ASKER)
-        self.named_wrote += bool(seen.signs & Sign.BY_NAMED)
+        self.survives *= 1 - min(seen.share, _SUREST) / WHOLE
+        self.asker_named += bool(seen.signs & _NAMES_ASKER)
+        self.named_wrote += bool(seen.signs & _BY_NAMED)
         if seen.share > self.best:
             self.best, self.best_at, self.best_author = seen.share, seen.at, seen.author
 
 
-_EVIDENCE = struct.Struct("<dQHB")
-_TALLY = struct.Struct("<dHdQHHHHB")
-_ASK = struct.Struct("<HdHH")
+_EVIDENCE = struct.Struct("<dQHH")
+_TALLY = struct.Struct("<dHdQHHHHHd")
+_ASK = struct.Struct("<HHdHH")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class OpenAsk:
-    """An ask of a place, which may outlive its turn in the window; `starts`: thousandths that it starts a talk."""
+    """An ask of a place, which may outlive its turn in the window; `starts`: thousandths that it starts a talk.
+
+    `names`: thousandths of the messages before it that name somebody.
+    """
 
     turn: Turn
-    starts: int = _WHOLE
+    starts: int = WHOLE
+    names: int = 0
     closed_at: float | None = None
     evidence: list[Evidence] = field(default_factory=list)
     folded: Tally = field(default_factory=Tally)
@@ -131,26 +147,27 @@ class OpenAsk:
         kept = self.turn.encode()
         closed = -1.0 if self.closed_at is None else self.closed_at
         old = self.folded
-        counts = (old.asker_wrote, old.asker_named_another, old.asker_named, old.named_wrote)
+        counts = (
+            min(count, _MANY) for count in (old.asker_wrote, old.asker_named_another, old.asker_named, old.named_wrote)
+        )
         return b"".join(
             [
-                _ASK.pack(self.starts, closed, len(kept), len(self.evidence)),
+                _ASK.pack(self.starts, self.names, closed, len(kept), len(self.evidence)),
                 kept,
-                _TALLY.pack(
-                    old.survives, old.best, old.best_at, old.best_author, *(min(n, 65535) for n in counts), old.signs
-                ),
+                _TALLY.pack(old.survives, old.best, old.best_at, old.best_author, *counts, old.signs, old.last_at),
                 *(_EVIDENCE.pack(seen.at, seen.author, seen.share, seen.signs) for seen in self.evidence),
             ]
         )
 
     @classmethod
     def decode(cls, kept: bytes) -> "OpenAsk":
-        starts, closed, length, count = _ASK.unpack_from(kept)
+        starts, names, closed, length, count = _ASK.unpack_from(kept)
         begin = _ASK.size + length
         rows = begin + _TALLY.size
         return cls(
             turn=Turn.decode(kept[_ASK.size : begin]),
             starts=starts,
+            names=names,
             closed_at=None if closed < 0 else closed,
             evidence=[Evidence(*_EVIDENCE.unpack_from(kept, rows + n * _EVIDENCE.size)) for n in range(count)],
             folded=Tally(*_TALLY.unpack_from(kept, begin)),

@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from service.asks import linking, reading, windows
+from service.asks import reading, windows
+from service.asks.linking import Linked, Window
+from service.asks.reading import Form
+from service.asks.windows import KEPT_SECONDS, Turn
 
-SETTLED_AFTER = 3 * 3600.0
 KEY = b"replay"
+_MORE_LIKELY_THAN_NOT = 0.5
+_WORTH_FOLLOWING = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,41 +34,89 @@ def replay(
     lines: Iterable[dict[str, Any]], doc: str, *, mentions_kept: float = 1.0, seed: int = 0
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Predictions and links of one document, in the rows that the scorer reads."""
-    window = linking.Window()
-    chance = random.Random(f"{seed} {doc}")  # noqa: S311
+    window = Window()
     index_of: dict[float, int] = {}
-    people: dict[str, int] = {}
-    links: list[dict[str, Any]] = []
-    predictions: list[dict[str, Any]] = []
-    waiting: dict[float, dict[str, Any]] = {}
-    for line in lines:
-        if line["system"]:
-            continue
-        at = line["ts"]
-        index_of[at] = line["i"]
-        kept = [name for name in line["mentions"] if mentions_kept >= 1 or chance.random() < mentions_kept]
-        read = reading.read(_bare(line["text"], line["mentions"]))
-        author = people.setdefault(line["user"], len(people) + 1)
-        named = [people.setdefault(name, len(people) + 1) for name in kept]
-        turn = windows.turn(read, at, author, named, KEY, bot=line["bot"])
-        heard = window.hear(turn, watch=not line["bot"])
-        if heard.linked is None:
-            raise ValueError(f"{doc}: message {line['i']} is not in order")
-        parent = heard.linked.parent
-        links.append({"doc": doc, "i": line["i"], "parent": None if parent is None else index_of[parent]})
-        if not line["bot"]:
-            asks = read.asks and (bool(named) or parent is None)
-            waiting[at] = {"doc": doc, "i": line["i"], "answered": False, "answer": None, "ask": asks}
-        for passed in [passed for passed in waiting if passed < at - SETTLED_AFTER]:
-            predictions.append(_final(waiting.pop(passed), window, passed, index_of))
-    predictions += [_final(row, window, at, index_of) for at, row in waiting.items()]
+    linked: list[tuple[Turn, Linked]] = []
+    asks: dict[float, bool] = {}
+    answers: dict[float, float] = {}
+    for index, turn in turns(lines, doc, mentions_kept=mentions_kept, seed=seed):
+        index_of[turn.at] = index
+        heard = window.hear(turn).linked
+        if heard is None:
+            raise ValueError(f"{doc}: message {index} is not in order")
+        linked.append((turn, heard))
+        if turn.form & Form.ASKS and not turn.form & Form.BOT:
+            window.watch(turn.at)
+            asks[turn.at] = bool(turn.mentions) or heard.parent is None
+        for ask in window.asks[:1]:
+            if ask.at < turn.at - KEPT_SECONDS:
+                answers |= _final(window, ask.at)
+    for ask in window.asks:
+        answers |= _final(window, ask.at)
+    answers |= {at: answer for at, answer in _plain_answers(linked).items() if at not in asks}
+    links = [{"doc": doc, "i": index_of[one.at], "parent": index_of.get(one.parent or 0.0)} for _, one in linked]
+    predictions = [
+        {
+            "doc": doc,
+            "i": index_of[turn.at],
+            "answered": turn.at in answers,
+            "answer": index_of[answers[turn.at]] if turn.at in answers else None,
+            "ask": asks.get(turn.at, False),
+        }
+        for turn, _ in linked
+        if not turn.form & Form.BOT
+    ]
     return predictions, links
 
 
-def _final(row: dict[str, Any], window: linking.Window, at: float, index_of: dict[float, int]) -> dict[str, Any]:
+def _final(window: Window, at: float) -> dict[float, float]:
     answer = window.answer(at)
     window.drop(at)
-    return row if answer is None else row | {"answered": True, "answer": index_of[answer.at]}
+    return {} if answer is None else {at: answer.at}
+
+
+def turns(
+    lines: Iterable[dict[str, Any]], doc: str, *, mentions_kept: float = 1.0, seed: int = 0
+) -> Iterator[tuple[int, Turn]]:
+    """What would be kept of each message of a document; a share of the mentions is forgotten at random."""
+    chance = random.Random(f"{seed} {doc}")  # noqa: S311
+    people: dict[str, int] = {}
+    for line in lines:
+        if line["system"]:
+            continue
+        named = [name for name in line["mentions"] if mentions_kept >= 1 or chance.random() < mentions_kept]
+        yield (
+            line["i"],
+            windows.turn(
+                reading.read(_bare(line["text"], line["mentions"])),
+                line["ts"],
+                people.setdefault(line["user"], len(people) + 1),
+                [people.setdefault(name, len(people) + 1) for name in named],
+                KEY,
+                bot=line["bot"],
+            ),
+        )
+
+
+def _plain_answers(linked: Sequence[tuple[Turn, Linked]]) -> dict[float, float]:
+    """What answers a message that is no ask: the first of another person that more likely than not belongs to it."""
+    author = {turn.at: turn.author for turn, _ in linked}
+    belongs: dict[float, dict[float, float]] = {}
+    open_share: dict[float, float] = {}
+    answers: dict[float, float] = {}
+    for turn, one in linked:
+        mine = belongs[turn.at] = {turn.at: 1.0}
+        for parent, share in one.links:
+            for root, held in belongs.get(parent, {}).items():
+                part = held * share / 1000
+                if author[root] == turn.author:
+                    mine[root] = mine.get(root, 0.0) + part
+                elif not turn.form & Form.BOT:
+                    open_share[root] = open_share.get(root, 1.0) * (1 - part)
+                    if open_share[root] < _MORE_LIKELY_THAN_NOT:
+                        answers.setdefault(root, turn.at)
+        belongs[turn.at] = {root: part for root, part in mine.items() if part >= _WORTH_FOLLOWING}
+    return answers
 
 
 def replay_files(

@@ -1,8 +1,7 @@
-"""What is kept of the newest messages of one place: who, when, whom they named, in which form. No text."""
+"""What is kept of one message: who, when, whom it named, in which form. No text."""
 
 import hashlib
 import struct
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,8 +9,6 @@ from service.asks.reading import Form, Reading
 
 KEPT = 200
 KEPT_SECONDS = 24 * 3600.0
-REACH = 80
-REACH_SECONDS = 12 * 3600.0
 
 _HEAD = struct.Struct("<dQIBBB")
 _LONGEST = 255
@@ -64,72 +61,3 @@ def fingerprints(words: Sequence[str], key: bytes) -> tuple[int, ...]:
         for word in words
     }
     return tuple(sorted(found))
-
-
-class History:
-    """The kept turns of one place in order of time, and who wrote and addressed whom when."""
-
-    __slots__ = ("_ats", "addressed", "base", "by_author", "turns")
-
-    def __init__(self) -> None:
-        self.turns: list[Turn] = []
-        self._ats: list[float] = []
-        self.base = 0
-        self.by_author: dict[int, list[int]] = {}
-        self.addressed: dict[tuple[int, int], int] = {}
-
-    def append(self, new: Turn) -> None:
-        """The newest turn."""
-        seat = self.base + len(self.turns)
-        self.turns.append(new)
-        self._ats.append(new.at)
-        self.by_author.setdefault(new.author, []).append(seat)
-        for person in new.mentions:
-            self.addressed[new.author, person] = seat
-
-    def place(self, at: float) -> int:
-        """Where a turn of this moment stands, or would stand, among the kept ones."""
-        return bisect_left(self._ats, at)
-
-    def find(self, at: float) -> Turn | None:
-        index = bisect_left(self._ats, at)
-        if index < len(self.turns) and self._ats[index] == at:
-            return self.turns[index]
-        return None
-
-    def cut(self, index: int) -> list[Turn]:
-        """Take the turns from this place on away, to be linked again."""
-        later = self.turns[index:]
-        self._refill(self.turns[:index])
-        return later
-
-    def trim(self) -> list[Turn]:
-        """Let go of what is too old or too much."""
-        turns = self.turns
-        gone = max(0, len(turns) - KEPT)
-        oldest = turns[-1].at - KEPT_SECONDS if turns else 0.0
-        while gone < len(turns) and turns[gone].at < oldest:
-            gone += 1
-        if not gone:
-            return []
-        left = turns[:gone]
-        for old in left:
-            seats = self.by_author[old.author]
-            del seats[0]
-            if not seats:
-                del self.by_author[old.author]
-            for person in old.mentions:
-                if self.addressed.get((old.author, person), self.base) <= self.base:
-                    self.addressed.pop((old.author, person), None)
-            self.base += 1
-        del turns[:gone]
-        del self._ats[:gone]
-        return left
-
-    def _refill(self, turns: list[Turn]) -> None:
-        self.turns = []
-        self._ats = []
-        self.by_author = {}
-        self.addressed = {}
-        for old in turns:
-            self.append(old)

@@ -1,0 +1,170 @@
+"""The asks of a place that are watched, found by who asked, who was asked, and which turns belong to them."""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable
+
+from service.asks.beliefs import MATERIAL, WHOLE, Evidence, OpenAsk, Sign
+from service.asks.evidence import signs
+from service.asks.windows import Turn
+
+WATCHED_AT_MOST = 512
+_FAR_AT_MOST = 8
+_TIED_AT_MOST = 2
+_STILL_OPEN = 0.3
+_BY_ASKER = int(Sign.BY_ASKER)
+_SLOW_FIRST = int(Sign.SLOW_FIRST)
+_SLOW_SHARE = 900
+
+
+class Asks:
+    """Open asks in order of time, with the evidence about each."""
+
+    def __init__(self) -> None:
+        self.at: dict[float, OpenAsk] = {}
+        self.order: list[float] = []
+        self.touched: dict[float, bool] = {}
+        self._members: dict[float, list[tuple[OpenAsk, int]]] = {}
+        self._proofs: dict[float, list[OpenAsk]] = {}
+        self._by_asker: dict[int, list[OpenAsk]] = {}
+        self._by_named: dict[int, list[OpenAsk]] = {}
+
+    def open(self, ask: OpenAsk) -> None:
+        """Watch an ask, with whatever evidence it brings; over the limit the oldest is watched no more."""
+        if len(self.order) >= WATCHED_AT_MOST:
+            self.drop(self.order[0])
+        self.at[ask.at] = ask
+        insort(self.order, ask.at)
+        self._belongs(ask)
+        insort(self._by_asker.setdefault(ask.turn.author, []), ask, key=_moment)
+        for person in ask.turn.mentions:
+            insort(self._by_named.setdefault(person, []), ask, key=_moment)
+        for seen in ask.evidence:
+            self._hold(ask, seen)
+
+    def drop(self, at: float) -> None:
+        """Watch the ask no more."""
+        ask = self.at.pop(at, None)
+        if ask is None:
+            return
+        self.order.remove(at)
+        self._disown(ask, at)
+        for seen in ask.evidence:
+            self._disown(ask, seen.at)
+            if ask in (held := self._proofs.get(seen.at, [])):
+                held.remove(ask)
+        _remove(self._by_asker, ask.turn.author, ask)
+        for person in ask.turn.mentions:
+            _remove(self._by_named, person, ask)
+
+    def touch(self, ask: OpenAsk) -> None:
+        """What is known about it changed."""
+        self.touched.setdefault(ask.at, ask.answered)
+
+    def relinked(self, ask: OpenAsk) -> None:
+        """Its own turn was linked again."""
+        self._belongs(ask)
+        self.touch(ask)
+
+    def forget(self, turns: list[Turn]) -> None:
+        """These newest turns are about to be linked again: what they proved no longer counts."""
+        for turn in turns:
+            self._members.pop(turn.at, None)
+            for ask in self._proofs.pop(turn.at, ()):
+                if ask.evidence and ask.evidence[-1].at >= turns[0].at:
+                    ask.forget_from(turns[0].at)
+                    self.touch(ask)
+
+    def leave(self, turns: Iterable[Turn]) -> None:
+        """These oldest turns left the window: of what they proved only the sum is kept."""
+        for turn in turns:
+            for ask in self._proofs.pop(turn.at, ()):
+                ask.fold()
+                self.touch(ask)
+            if turn.at not in self.at:
+                self._members.pop(turn.at, None)
+
+    def far(self, new: Turn) -> list[Turn]:
+        """Asks that a turn may answer however long ago they were: the newest, and those with a tie to it."""
+        if not self.order:
+            return []
+        end = bisect_left(self.order, new.at)
+        found = [self.at[at] for at in self.order[max(0, end - _FAR_AT_MOST) : end]]
+        found += self._tied(new)
+        return [ask.turn for ask in dict.fromkeys(found) if ask.total.survives > _STILL_OPEN and not _closed(ask, new)]
+
+    def weigh(self, new: Turn, links: tuple[tuple[float, int], ...], *, first: float, slow: frozenset[float]) -> None:
+        """Take in what a linked turn says about the asks before it.
+
+        `first` is the moment of the first turn within its reach; to the asks in `slow` it is the first message of
+        another person in a slow place.
+        """
+        shares = dict.fromkeys(slow, 0)
+        for at, share in links:
+            for ask, held in self._members.get(at, ()):
+                shares[ask.turn.at] = shares.get(ask.turn.at, 0) + share * held // WHOLE
+        for ask in self._tied(new):
+            shares.setdefault(ask.turn.at, 0)
+        for ask in reversed(self._by_asker.get(new.author, ())):
+            if ask.turn.at < first:
+                break
+            shares.setdefault(ask.turn.at, 0)
+        for at in sorted(shares):
+            ask = self.at[at]
+            if at >= new.at or _closed(ask, new):
+                continue
+            share = min(WHOLE, shares[at])
+            found = signs(ask.turn, new)
+            if at in slow:
+                share = max(share, _SLOW_SHARE)
+                found |= _SLOW_FIRST
+            if found or share >= MATERIAL:
+                ask.add(seen := Evidence(new.at, new.author, share, found))
+                self._hold(ask, seen)
+                self.touch(ask)
+
+    def _tied(self, new: Turn) -> list[OpenAsk]:
+        """The last asks to the author of a turn, and of the people it names."""
+        found = _lately(self._by_named.get(new.author), new.at)
+        for person in new.mentions:
+            found += _lately(self._by_asker.get(person), new.at)
+        return found
+
+    def _hold(self, ask: OpenAsk, seen: Evidence) -> None:
+        self._proofs.setdefault(seen.at, []).append(ask)
+        if seen.signs & _BY_ASKER and seen.share >= MATERIAL:
+            self._members.setdefault(seen.at, []).append((ask, seen.share))
+
+    def _belongs(self, ask: OpenAsk) -> None:
+        self._disown(ask, ask.at)
+        self._members.setdefault(ask.at, []).append((ask, WHOLE))
+
+    def _disown(self, ask: OpenAsk, at: float) -> None:
+        held = self._members.get(at)
+        if held is not None:
+            held[:] = [pair for pair in held if pair[0] is not ask]
+            if not held:
+                del self._members[at]
+
+
+def _moment(ask: OpenAsk) -> float:
+    return ask.turn.at
+
+
+def _lately(held: list[OpenAsk] | None, at: float) -> list[OpenAsk]:
+    if not held:
+        return []
+    end = len(held)
+    while end and held[end - 1].turn.at >= at:
+        end -= 1
+    return held[max(0, end - _TIED_AT_MOST) : end]
+
+
+def _closed(ask: OpenAsk, new: Turn) -> bool:
+    return ask.closed_at is not None and ask.closed_at < new.at
+
+
+def _remove(index: dict[int, list[OpenAsk]], person: int, ask: OpenAsk) -> None:
+    held = index[person]
+    held.remove(ask)
+    if not held:
+        del index[person]
