@@ -92,7 +92,10 @@ FRAME = Frame(
     me=ADA.name,
     me_key=ADA.key,
     me_href="#me",
-    banner=Banner("This is a demo with made-up people.", (("#reset", "Start Over"), ("#slack", "Open the Slack Page"))),
+    banner=Banner(
+        "This is a demo with made-up people.",
+        (Act("Start Over", action="#", kind="quiet"), Act("Open the Slack Page", href="#", kind="quiet")),
+    ),
     links=(("#hours", "My hours"), ("#kept", "What is kept about me")),
 )
 

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from whitenoise import WhiteNoise
 
 from service.web import assets, security
+from service.web.pieces import Act
 from service.wording import look as words
 from service.wording import pages
 from service.wording.voice import Voice
@@ -46,10 +47,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """The line above everything, for the demo: a sentence and its links, each an address and its words."""
+    """The line above everything, for the demo: a sentence and what can be done."""
 
     text: str
-    links: tuple[tuple[str, str], ...] = ()
+    acts: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

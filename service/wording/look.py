@@ -16,7 +16,7 @@ def first_page(voice: Voice) -> str:
 
 
 def me(voice: Voice, name: str) -> str:
-    """Names the link on one's own initials."""
+    """Beside one's own initials, for screen readers."""
     return voice.say("Signed in as {name}", name=name)
 
 

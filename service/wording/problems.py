@@ -37,7 +37,7 @@ def _words(voice: Voice, status: int) -> tuple[str, str]:  # noqa: C901 - one li
                 "Go back, load the page once more, and send it again."
             )
         case 404:
-            return voice.say("Nothing here"), pages.not_found(voice)
+            return voice.say("An empty shelf"), pages.not_found(voice)
         case 405:
             return voice.say("Not this way"), voice.say("This address does not take that. Go back and use the button.")
         case 413:

@@ -42,6 +42,7 @@ READ = [
     ("on-pine", "pine"),
     ("on-pine", "pine-deep"),
     ("clay", "clay-wash"),
+    ("gold-ink", "gold-wash"),
     ("ground", "ink"),
 ]
 """What is written in which colour on which ground: WCAG 2.2, 1.4.3."""
