@@ -52,6 +52,11 @@ def easier(voice: Voice) -> str:
             return voice.say("It helped me")
 
 
+def eased(voice: Voice, words: str) -> str:
+    """What it made easier, in the giver's words, beside what they wrote."""
+    return voice.say("What it made easier: {words}", words=words)
+
+
 def thank_you(voice: Voice) -> str:
     """How thanks end when the giver leaves the end to us."""
     return voice.say("Thank you.")

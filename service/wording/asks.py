@@ -75,9 +75,9 @@ def promised(voice: Voice, name: str, on: date, today: date | None = None) -> st
 
 
 def passed_on(voice: Voice, name: str, on: date, today: date | None = None) -> str:
-    """To the asker, when the person asked cannot help, or is not the one to ask."""
+    """To somebody who may know, when the person asked passed the question on to them."""
     return voice.say(
-        "{name} can't help with your question from {day} this time. Someone else might.",
+        "{name} passed a question from {day} on to you, since you may know. A line is enough: yes, no, or when.",
         name=name,
         day=voice.day(on, today),
     )
@@ -125,19 +125,17 @@ def settled(voice: Voice) -> str:
 
 def promise_kept(voice: Voice, on: date, today: date | None = None) -> str:
     """After giving a day: what happens now."""
-    return voice.say(
-        "{day} it is. They will hear that from us, and this one rests until then.", day=voice.day(on, today)
-    )
+    return voice.say("{day} it is. This one rests until then.", day=voice.day(on, today))
 
 
 def declined(voice: Voice) -> str:
     """After *Can't help*."""
-    return voice.say("No is a full answer. They will hear it kindly, so they can ask someone else.")
+    return voice.say("No is a full answer. This one is closed.")
 
 
 def not_mine(voice: Voice) -> str:
     """After *Not for me*."""
-    return voice.say("Thank you. We took this off your list and told them it was not for you.")
+    return voice.say("Thank you. This one is off your list.")
 
 
 def snoozed(voice: Voice, on: date, today: date | None = None) -> str:

@@ -1,15 +1,31 @@
 """What each kind of nudge says: a neutral title, our sentences, and its lines."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
 
+from service.appreciations.rules import Job
 from service.nudges.rules import Item, NudgeKind, Told
-from service.ruptures import Register
+from service.ruptures import Register, Rupture
 from service.suggestions import deck
-from service.wording import appreciations, asks, cards, efforts, moments, occasions, people, repairs, suggestions
+from service.wording import (
+    appreciations,
+    asks,
+    cards,
+    efforts,
+    moments,
+    notes,
+    occasions,
+    people,
+    repairs,
+    slots,
+    suggestions,
+)
 from service.wording.voice import Voice
+
+INVITATION = "invitation"
+"""What thanks are told as, where they are the first to somebody who has not joined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +53,9 @@ def title(voice: Voice, kind: NudgeKind) -> str:  # noqa: C901 - one line for ea
             return voice.say("A channel to choose for")
         case NudgeKind.ASK_WAITING:
             return asks.title(voice)
-        case NudgeKind.ASK_OPEN_TIP | NudgeKind.ASK_PROMISED | NudgeKind.ASK_PASSED_ON:
+        case NudgeKind.ASK_OPEN_TIP | NudgeKind.ASK_PROMISED:
             return voice.say("About a question of yours")
-        case NudgeKind.QUESTION_AT_HOME:
+        case NudgeKind.QUESTION_AT_HOME | NudgeKind.ASK_PASSED_ON:
             return voice.say("A question for you")
         case NudgeKind.ANSWER_AT_HOME:
             return voice.say("An answer for you")
@@ -137,13 +153,19 @@ def lines(voice: Voice, kind: NudgeKind, told: Told, names: Names, today: date |
     match kind:
         case NudgeKind.EFFORT_UNTHANKED:
             return tuple(_effort(voice, item, names, today) for item in told.items)
+        case NudgeKind.THANKS_RECEIVED | NudgeKind.THANKS_SHARED:
+            return _beside_thanks(voice, told.extra or {})
+        case NudgeKind.NOTE_RECEIVED:
+            return _note(voice, told, today)
         case _:
             return ()
 
 
-def footer(voice: Voice, kind: NudgeKind) -> str | None:
+def footer(voice: Voice, kind: NudgeKind, told: Told | None = None) -> str | None:
     """The small print, where a kind has some."""
     match kind:
+        case NudgeKind.THANKS_RECEIVED if told is not None and told.kind == INVITATION:
+            return appreciations.first_received(voice)
         case NudgeKind.CARD_DRAWN | NudgeKind.HOUSE_CARD:
             return suggestions.footer(voice)
         case NudgeKind.EFFORT_UNTHANKED:
@@ -164,6 +186,20 @@ def _waiting(voice: Voice, told: Told, names: Names, on: date, today: date | Non
 
 def _thanks(voice: Voice, told: Told, who: str) -> str:
     return appreciations.received(voice, who) if told.who else appreciations.received_from_former(voice)
+
+
+def _beside_thanks(voice: Voice, extra: Mapping[str, str]) -> tuple[str, ...]:
+    found = [appreciations.job(voice, Job(extra["job"]))] if "job" in extra else []
+    return *found, *([appreciations.eased(voice, extra["eased"])] if "eased" in extra else [])
+
+
+def _note(voice: Voice, told: Told, today: date | None) -> tuple[str, ...]:
+    if told.kind is None:
+        return ()
+    extra = dict(told.extra or {})
+    speaker = replace(voice, register=Register(extra.pop("register", voice.register)))
+    said = notes.note(speaker, Rupture(told.kind), slots.parsed(extra, today))
+    return said.observe, said.impact, said.ask
 
 
 def _answered(voice: Voice, who: str, answer: str | None) -> str:

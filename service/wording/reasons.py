@@ -25,7 +25,7 @@ def why(voice: Voice, kind: NudgeKind) -> str:  # noqa: C901 - one line for each
         case NudgeKind.ASK_PROMISED:
             return voice.say("The person you asked gave you a day.")
         case NudgeKind.ASK_PASSED_ON:
-            return voice.say("The person you asked let you know that they can't help this time.")
+            return voice.say("Someone who was asked thought you may know. No is a full answer.")
         case NudgeKind.QUESTION_AT_HOME:
             return voice.say("Someone in your family put this question to you in the family's room.")
         case NudgeKind.ANSWER_AT_HOME:

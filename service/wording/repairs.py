@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from service.ruptures import Register
 from service.wording.voice import Voice
 
 
@@ -136,6 +137,17 @@ def bigger(voice: Voice, help_at: str) -> str:
 def smaller_way(voice: Voice) -> str:
     """Do something small, in answer to a note."""
     return voice.say("A small deed often says it. Nobody is told which one you choose.")
+
+
+def witness(voice: Voice) -> str:
+    """A word from somebody who was there."""
+    match voice.register:
+        case Register.TEAM:
+            return voice.say("I was there, and it stayed with me. Would you like to talk?")
+        case Register.FAMILY:
+            return voice.say("I saw that. How are you?")
+        case Register.CHILD:
+            return voice.say("I saw that. Are you okay?")
 
 
 def from_ask(voice: Voice, on: date, today: date | None = None) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
+from service.errors import ProblemKind, refused
 from service.ruptures import Register
 from service.suggestions.deck import Setting
 from service.wording.voice import SlotError, Voice, text
@@ -172,6 +174,30 @@ class Fillings:
     restated: str | None = None
     promise: str | None = None
     wish: str | None = None
+
+
+def parsed(values: Mapping[str, str], today: date | None = None) -> Fillings:
+    """What a form or a row holds, as fillings; refuses a value that is on no list."""
+    filled: dict[str, Any] = {}
+    for slot, value in values.items():
+        try:
+            if slot in CLOSED:
+                filled[slot] = _CLASSES[slot](value)
+            elif slot == DAY:
+                filled[slot] = date.fromisoformat(value)
+            elif slot in FREE:
+                filled[slot] = value
+            else:
+                raise refused(ProblemKind.UNKNOWN_VALUE, slot)
+        except ValueError:
+            raise refused(ProblemKind.UNKNOWN_VALUE, slot) from None
+    return Fillings(today=today, **filled)
+
+
+def kept(fillings: Fillings) -> dict[str, str]:
+    """The fillings as a row keeps them; `parsed` reads them back."""
+    slots = sorted({*CLOSED, *FREE, DAY})
+    return {slot: str(value) for slot in slots if (value := getattr(fillings, slot)) is not None}
 
 
 def choices(slot: str, register: Register) -> tuple[Closed, ...]:
