@@ -17,6 +17,7 @@ CARRIED = ("client_id", "scope", "redirect_uri", "state", "nonce", "team")
 def blueprint(slack: Slack) -> Blueprint:
     """The consent pages and what a browser's sign-in needs beside them."""
     consent = Blueprint("consent", __name__, template_folder="page/templates")
+    consent.after_request(forms.guarded)
 
     def ask() -> str | tuple[str, int]:
         wrong = _wrong(slack)
@@ -34,7 +35,7 @@ def blueprint(slack: Slack) -> Blueprint:
         )
 
     def agree() -> AnyResponse:
-        forms.check(request)
+        forms.check()
         person = slack.world.people[request.form["person"]]
         asked = {name: request.form[name] for name in CARRIED if name in request.form}
         back = oauth_walk.agreed(slack.world, asked, person.team, person.id, KINDS[request.path])

@@ -24,7 +24,7 @@ def blueprint(slack: Slack) -> Blueprint:
     control.register_error_handler(TypeError, _refused)
     control.register_error_handler(ValueError, _refused)
     for path, answer in _asked(slack).items():
-        control.add_url_rule(path, f"ask{path}", _reads(answer), methods=["GET"])
+        control.add_url_rule(path, f"ask{path}", _reads(slack, answer), methods=["GET"])
     for path, act in _told(slack).items():
         control.add_url_rule(path, f"tell{path}", _writes(act), methods=["POST"])
     return control
@@ -111,8 +111,12 @@ def _move_clock(slack: Slack, offset: float) -> Json:
     return {"now": slack.world.now()}
 
 
-def _reads(answer: Callable[[Json], Any]) -> Callable[[], Response]:
-    return lambda: jsonify(answer(dict(request.args.items())))
+def _reads(slack: Slack, answer: Callable[[Json], Any]) -> Callable[[], Response]:
+    def read() -> Response:
+        with slack.world.lock:
+            return jsonify(answer(dict(request.args.items())))
+
+    return read
 
 
 def _writes(act: Callable[[Json], Any]) -> Callable[[], Response]:

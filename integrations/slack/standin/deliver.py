@@ -5,10 +5,12 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from email.message import Message
+from http.client import HTTPException
 from typing import Any
 
 from integrations.slack.standin import envelopes
@@ -18,6 +20,7 @@ from integrations.slack.standin.world import World
 ACK_SECONDS = 3.0
 # At once, after a minute, after five: what Slack does after the first try.
 SLACK_RETRIES = (0.0, 60.0, 300.0)
+EVENTS_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def over_http(address: str, *, seconds: float = ACK_SECONDS) -> Door:
                 return _heard(error.code, error.read(), error.headers)
         except TimeoutError:
             return Answer(0, reason="http_timeout")
-        except OSError as error:
+        except (OSError, HTTPException) as error:
             late = isinstance(getattr(error, "reason", None), TimeoutError)
             return Answer(0, reason="http_timeout" if late else "connection_failed")
 
@@ -121,7 +124,7 @@ class Courier:
     retries: tuple[float, ...] = SLACK_RETRIES
     waits: bool = True
     stopping: threading.Event = field(default_factory=threading.Event)
-    sent: list[tuple[Json, Answer]] = field(default_factory=list)
+    sent: deque[tuple[Json, Answer]] = field(default_factory=lambda: deque(maxlen=EVENTS_KEPT))
 
     def event(self, envelope: Json, *, signed_at: float | None = None) -> Answer:
         """Deliver one event, with Slack's retries."""

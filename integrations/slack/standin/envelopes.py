@@ -44,9 +44,16 @@ def event(world: World, team: str, inner: Json, *, event_id: str | None = None) 
         "event_id": event_id or world.new_id("Ev"),
         "event_time": int(world.now()),
         "authorizations": authorizations,
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": _shared(world, inner),
         "event_context": world.new_id("4-"),
     }
+
+
+def _shared(world: World, inner: Json) -> bool:
+    item = inner.get("item")
+    place = item.get("channel") if isinstance(item, dict) else inner.get("channel")
+    channel = world.channels.get(place) if isinstance(place, str) else None
+    return channel is not None and channel.shared
 
 
 def message_event(world: World, message: Message, **more: object) -> Json:

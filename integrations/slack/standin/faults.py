@@ -1,6 +1,8 @@
 """What can go wrong on the way, on request: each fault strikes the next calls it names, then is spent."""
 
+import math
 import threading
+import time
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -64,9 +66,15 @@ class Fault:
 
 @dataclass(slots=True)
 class Script:
-    """The faults that wait for their calls."""
+    """The faults that wait for their calls, and how fast one conversation takes posts.
+
+    `pace` is the least number of seconds between two posts to one conversation, as Slack's limit of about one a
+    second; 0 for none.
+    """
 
     faults: list[Fault] = field(default_factory=list)
+    pace: float = 0.0
+    posted_at: dict[tuple[str | None, str | None], float] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, fault: Fault) -> Fault:
@@ -86,6 +94,16 @@ class Script:
                     continue
                 fault.struck += 1
                 return fault
+            return self._too_fast(method, channel, team)
+
+    def _too_fast(self, method: str, channel: str | None, team: str | None) -> Fault | None:
+        if not self.pace or method != "chat.postMessage":
+            return None
+        now, place = time.monotonic(), (team, channel)
+        left = self.posted_at.get(place, -self.pace) + self.pace - now
+        if left > 0:
+            return Fault(Kind.RATE_LIMITED, method, seconds=math.ceil(left))
+        self.posted_at[place] = now
         return None
 
     def clear(self) -> None:

@@ -1,12 +1,25 @@
-"""The token that every form of the stand-in's pages carries, so that no other page can send one."""
+"""What guards the stand-in's pages: the token every form carries so that no other page can send one, and headers."""
 
 import hmac
 import secrets
 
-from flask import Request, abort
+from flask import Response, abort, request
 
 FIELD = "form_token"
 _TOKEN = secrets.token_urlsafe(24)
+
+
+def guarded(response: Response) -> Response:
+    """The page with the headers that keep it to itself; the consent page alone sends its form's answer elsewhere."""
+    policy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+    away = request.endpoint is not None and request.endpoint.startswith("consent.")
+    response.headers.update({
+        "Content-Security-Policy": policy if away else f"{policy}; form-action 'self'",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "no-store",
+    })  # fmt: skip
+    return response
 
 
 def token() -> str:
@@ -14,7 +27,7 @@ def token() -> str:
     return _TOKEN
 
 
-def check(request: Request) -> None:
+def check() -> None:
     """Answer 403 where the form did not come from one of our pages."""
     if not hmac.compare_digest(request.form.get(FIELD, ""), _TOKEN):
         abort(403)

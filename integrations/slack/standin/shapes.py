@@ -80,6 +80,9 @@ def message(world: World, one: Message, *, metadata: bool = False) -> Json:
         "ts": one.ts,
         "team": world.channels[one.channel].team,
     }
+    author = world.people[one.author]
+    if author.home_team:
+        shape |= {"team": author.home_team, "user_team": author.home_team, "source_team": author.home_team}
     blocks = one.blocks or ([] if one.bot_id else [typed_block(one.text)])
     optional: dict[str, Any] = {
         "subtype": one.subtype,

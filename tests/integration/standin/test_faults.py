@@ -1,5 +1,6 @@
 """Each fault as the real client sees it, and what stands afterwards."""
 
+import time
 import urllib.error
 from http.client import RemoteDisconnected
 
@@ -87,6 +88,28 @@ def test_a_fault_strikes_where_and_as_often_as_it_says(client: WebClient, slack:
             struck += 1
     assert struck == fault.struck == 2
     assert [call.outcome for call in slack.calls("chat.postMessage")] == ["ok", "ok", "error", "error", "ok", "ok"]
+
+
+def test_one_conversation_takes_one_post_a_second(client: WebClient, slack: Slack) -> None:
+    slack.script.pace = 30.0
+    _post(client, slack)
+    with pytest.raises(SlackApiError) as refused:
+        _post(client, slack)
+    assert 25 <= int(refused.value.response.headers["Retry-After"]) <= 30
+    client.chat_postMessage(channel=slack.person("bob").id, text="somewhere else")
+    assert len(slack.posts()) == 2
+
+
+def test_a_post_may_arrive_after_its_caller_gave_up(client: WebClient, slack: Slack) -> None:
+    slack.fault("accept_late", seconds=0.6)
+    client.timeout = 0.2  # type: ignore[assignment]
+    with pytest.raises((TimeoutError, urllib.error.URLError)):
+        _post(client, slack)
+    assert slack.posts("d1") == []
+    deadline = time.monotonic() + 5
+    while not slack.posts("d1") and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert len(slack.posts("d1")) == 1
 
 
 def test_a_revoked_token_stays_revoked(client: WebClient, slack: Slack) -> None:

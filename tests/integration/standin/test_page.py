@@ -177,6 +177,20 @@ def test_message_menus_reactions_and_the_home(browser: Browser, slack: Slack, ap
     assert app.payloads[-1]["container"] == {"type": "view", "view_id": ada.home.id if ada.home else ""}
 
 
+def test_the_page_looks_again_a_few_times_and_then_lets_write(
+    browser: Browser, slack: Slack, client: WebClient
+) -> None:
+    ada, bob = slack.person("ada"), slack.person("bob")
+    client.chat_postMessage(channel=bob.id, text="Ada asked you something")
+    page = fetched(f"{browser.start}?person={ada.id}&at={ada.dm.id}&fresh=2")
+    assert page.headers["Refresh"] == f"4; url=./?person={ada.id}&at={ada.dm.id}&fresh=1"
+    assert "<textarea" not in page.text
+    assert "Ada asked you something" in page.text
+    page = fetched(f"{browser.start}?person={ada.id}&at={ada.dm.id}&fresh=0")
+    assert "Refresh" not in page.headers
+    assert "<textarea" in page.text
+
+
 def test_forms_of_other_pages_are_refused(browser: Browser, slack: Slack) -> None:
     ada = slack.person("ada")
     body = urlencode({"person": ada.id, "text": "hello", "form_token": "guessed"}).encode()
@@ -190,6 +204,7 @@ def test_the_page_is_guarded_and_its_links_are_relative(browser: Browser, slack:
     page = fetched(f"{slack.address}/demo/slack?person={ada.id}")
     assert page.address == browser.start
     assert page.headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'self'")
+    assert "form-action 'self'" in page.headers["Content-Security-Policy"]
     assert page.headers["Cache-Control"] == "no-store"
     targets = re.findall(r'(?:href|action)="([^"]*)"', page.text)
     assert targets

@@ -11,6 +11,7 @@ from integrations.slack.standin.driver import Slack
 from integrations.slack.standin.nouns import Channel, ChannelKind
 
 HOME = "home"
+FRESH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Place:
 
     actor: Actor
     at: str
-    fresh: bool = False
+    # how often the page still looks again by itself; nothing can be typed meanwhile, so nothing typed is lost
+    fresh: int = 0
 
     @classmethod
     def of(cls, slack: Slack, asked: "MultiDict[str, str]") -> "Place":
@@ -33,7 +35,7 @@ class Place:
         seen = {one.id for one in channels(actor)}
         if at not in seen and at != HOME:
             at = actor.dm.id if slack.world.bot_of(person.team) else next(iter(sorted(seen)), HOME)
-        return cls(actor, at, fresh=asked.get("fresh") == "1")
+        return cls(actor, at, fresh=_count(asked.get("fresh", "")))
 
     @property
     def channel(self) -> Channel | None:
@@ -42,8 +44,12 @@ class Place:
 
     def query(self, **more: str) -> str:
         """The address of this place from any page of ours, relative."""
-        parts = {"person": self.actor.id, "at": self.at, **({"fresh": "1"} if self.fresh else {}), **more}
-        return "./?" + urlencode({name: value for name, value in parts.items() if value})
+        parts = {"person": self.actor.id, "at": self.at, "fresh": str(self.fresh), **more}
+        return "./?" + urlencode({name: value for name, value in parts.items() if value not in ("", "0")})
+
+
+def _count(text: str) -> int:
+    return min(int(text), FRESH) if text.isdecimal() and len(text) < 3 else 0
 
 
 def channels(actor: Actor) -> list[Channel]:

@@ -14,21 +14,13 @@ from integrations.slack.standin.deliver import Answer
 from integrations.slack.standin.driver import Slack
 from integrations.slack.standin.nouns import Channel, ChannelKind, Message, View
 from integrations.slack.standin.page import fields, showing
-from integrations.slack.standin.page.place import HOME, Place
+from integrations.slack.standin.page.place import FRESH, HOME, Place
 from integrations.slack.standin.refusals import CannotDoError, RefusalError
 
 HERE = Path(__file__).parent
 CLOCK_SECONDS = 60.0
+RENEWED_SECONDS = 4
 MOVES = ("morning", "thursday", "card")
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-}
 
 Done = Answer | Message | None
 Act = Callable[[Place], Done]
@@ -37,7 +29,7 @@ Act = Callable[[Place], Done]
 def blueprint(slack: Slack, prefix: str, clock_url: str | None) -> Blueprint:
     """The page under its prefix; every link in it is relative, so that it may be served through another."""
     page = Blueprint("page", __name__, url_prefix=prefix, template_folder="templates")
-    page.after_request(_guarded)
+    page.after_request(forms.guarded)
 
     @page.get("")
     def outside() -> AnyResponse:
@@ -46,10 +38,11 @@ def blueprint(slack: Slack, prefix: str, clock_url: str | None) -> Blueprint:
     @page.get("/")
     def chat() -> Response:
         place = Place.of(slack, request.args)
-        shown = showing.chat(place, request.args, clock=clock_url is not None)
-        response = make_response(render_template("chat.html", **shown, form_token=forms.token()))
+        with slack.world.lock:
+            shown = showing.chat(place, request.args, clock=clock_url is not None)
+            response = make_response(render_template("chat.html", **shown, form_token=forms.token()))
         if place.fresh and shown["view"] is None:
-            response.headers["Refresh"] = "5"
+            response.headers["Refresh"] = f"{RENEWED_SECONDS}; url={place.query(fresh=str(place.fresh - 1))}"
         return response
 
     @page.get("/page.css")
@@ -58,7 +51,7 @@ def blueprint(slack: Slack, prefix: str, clock_url: str | None) -> Blueprint:
 
     def acts(path: str, act: Act) -> None:
         def answer() -> AnyResponse:
-            forms.check(request)
+            forms.check()
             place = Place.of(slack, request.form)
             return redirect(_done(place, act), 303)
 
@@ -73,13 +66,8 @@ def blueprint(slack: Slack, prefix: str, clock_url: str | None) -> Blueprint:
     acts("/delete", lambda place: place.actor.deletes(_message(place)))
     acts("/invite", lambda place: slack.invite_app(_channel(place), by=place.actor))
     acts("/home", lambda place: place.actor.opens_home())
-    acts("/clock", lambda _: _move(clock_url))
+    acts("/clock", lambda place: _move(place, clock_url))
     return page
-
-
-def _guarded(response: Response) -> Response:
-    response.headers.update(HEADERS)
-    return response
 
 
 def _done(place: Place, act: Act) -> str:
@@ -91,8 +79,12 @@ def _done(place: Place, act: Act) -> str:
             said = "refused" if answer.status else "silent"
     except (CannotDoError, RefusalError):
         said = "cannot"
-    at = HOME if request.path.endswith("/home") else place.at
-    return place.query(at=at, said=said)
+    if request.path.endswith("/home"):
+        return place.query(at=HOME, said=said)
+    if request.path.endswith("/clock") and not said:
+        # What the new time brings arrives within seconds: look again a few times.
+        return place.query(fresh=str(FRESH))
+    return place.query(said=said)
 
 
 def _say(place: Place) -> Done:
@@ -155,8 +147,8 @@ def _edit(place: Place) -> Done:
     return place.actor.edits(_message(place), request.form.get("text", "").replace("\r\n", "\n").strip())
 
 
-def _move(clock_url: str | None) -> Done:
-    """Ask whoever owns the clock to move it."""
+def _move(place: Place, clock_url: str | None) -> Done:
+    """Ask whoever owns the clock to move it; an answer `{"offset_seconds": …}` moves this Slack's clock too."""
     to = request.form.get("to")
     if clock_url is None or to not in MOVES:
         raise CannotDoError("there is no clock to move")
@@ -164,12 +156,15 @@ def _move(clock_url: str | None) -> Done:
     asked = urllib.request.Request(clock_url, body, method="POST")  # noqa: S310  given by who started us
     try:
         with urllib.request.urlopen(asked, timeout=CLOCK_SECONDS) as response:  # noqa: S310
-            return Answer(response.status)
+            answer = Answer(response.status, response.read())
     except urllib.error.HTTPError as error:
         with error:
             return Answer(error.code)
     except OSError:
         return Answer(0, reason="connection_failed")
+    if "offset_seconds" in answer.json:
+        place.actor.slack.world.now.offset = float(answer.json["offset_seconds"])
+    return answer
 
 
 def _channel(place: Place) -> Channel:

@@ -14,6 +14,7 @@ from integrations.slack.standin.page.words import Reader
 from integrations.slack.standin.refusals import CannotDoError
 
 SHOWN = 60
+LATELY = 6
 REACTIONS = {"+1": "👍", "eyes": "👀", "white_check_mark": "✅", "heart": "❤️", "tada": "🎉", "pray": "🙏"}
 SAID = {
     "silent": "The app did not answer in time.",
@@ -59,6 +60,7 @@ def chat(place: Place, asked: Mapping[str, str], *, clock: bool) -> Json:
             "reader": Reader(world, person.tz, link),
             "now": datetime.fromtimestamp(world.now(), ZoneInfo(person.tz)),
             "clock": clock,
+            "lately": _lately(place),
             "commands": sorted(world.app.commands or {}),
             "shortcuts": [one for one in world.app.shortcuts if not one.on_message],
             "message_shortcuts": [one for one in world.app.shortcuts if one.on_message],
@@ -83,6 +85,20 @@ def element(where: Message | View, block: str, action: str) -> Json:
 def _filled(view: View | None, block: Json, one: Json) -> Any:
     state = view.values.get(block["block_id"], {}).get(one["action_id"]) if view else None
     return block_kit.filled(one, state)
+
+
+def _lately(place: Place) -> list[tuple[Message, Person]]:
+    """The app's last direct messages to anybody, newest first: in the demo one is everybody in turn."""
+    world = place.actor.slack.world
+    told = []
+    for post in reversed(world.posts):
+        channel, message = world.channels[post.channel], world.messages[post.channel][post.ts]
+        whose = next((world.people[one] for one in channel.members if not world.people[one].is_bot), None)
+        if channel.kind is ChannelKind.DIRECT and whose is not None and not message.deleted:
+            told.append((message, whose))
+        if len(told) == LATELY:
+            break
+    return told
 
 
 def _people(place: Place, team: str) -> list[Person]:
