@@ -1,5 +1,6 @@
 """What counts as effort, how much it weighs, and what an edge hands over when it noticed some."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from service.people.rules import IdentityKind
 
 LONGEST_TITLE = 200
 """Characters of a tool's own title that are kept."""
+LONGEST_LINK = 500
 
 
 class EffortKind(StrEnum):
@@ -119,6 +121,11 @@ def together(efforts: Iterable[Effort]) -> int:
     return total
 
 
+def others(people: Iterable[Named | None], doer: Named) -> tuple[Named, ...]:
+    """Each of these people once, apart from the doer: who saw it."""
+    return tuple(person for person in dict.fromkeys(people) if person is not None and person != doer)
+
+
 def title(text: object, suffix: str = "") -> str | None:
     """A tool's title made fit to keep and show: one line, printable, with its suffix at most 200 characters."""
     if not isinstance(text, str):
@@ -133,3 +140,12 @@ def title(text: object, suffix: str = "") -> str | None:
 
 _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Control, unseen and broken characters, which could hide or reorder what is shown."""
+
+
+def link(text: object) -> str | None:
+    """A web address fit to keep and follow, or None."""
+    return text if isinstance(text, str) and len(text) <= LONGEST_LINK and _WEB_ADDRESS.fullmatch(text) else None
+
+
+# Apart from the marks that would end a link in a chat or on a page, whatever follows is the tool's own.
+_WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9][\w.:-]*(?:/[^\s<>|\"'\\]*)?", re.ASCII)

@@ -1,0 +1,1 @@
+"""GitHub: signed deliveries in, efforts out."""

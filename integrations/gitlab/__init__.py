@@ -1,0 +1,1 @@
+"""GitLab: deliveries with our token in, efforts out."""
