@@ -115,7 +115,7 @@ class Settings(BaseSettings):
     def plugged(self) -> tuple[str, ...]:
         """The integrations to load: those named, or mail and whatever has its secrets."""
         if self.integrations:
-            return self.integrations
+            return (*self.integrations, *self.always)
         found = ["mail"]
         if self.slack_signing_secret or self.slack_app_token:
             found.append("slack")
@@ -123,7 +123,12 @@ class Settings(BaseSettings):
             found.append("github")
         if self.gitlab_webhook_token:
             found.append("gitlab")
-        return tuple(found)
+        return (*found, *self.always)
+
+    @property
+    def always(self) -> tuple[str, ...]:
+        """What needs no secret and brings only a command."""
+        return ("slack_export",)
 
     @property
     def is_https(self) -> bool:
@@ -157,11 +162,16 @@ def keys(settings: Settings) -> tuple[str, ...]:
     """The keys to seal with: those set, or those made on the first start in the state folder."""
     if settings.secret_keys:
         return tuple(key.get_secret_value() for key in settings.secret_keys)
-    path = settings.state_dir / "secret.keys"
+    path = keys_file(settings)
     if not path.exists():
         settings.state_dir.mkdir(parents=True, exist_ok=True)
         _write_once(path, new_key() + "\n")
     return tuple(path.read_text().split())
+
+
+def keys_file(settings: Settings) -> Path:
+    """Where our own keys are kept while SECRET_KEYS names none."""
+    return settings.state_dir / "secret.keys"
 
 
 def _write_once(path: Path, text: str) -> None:

@@ -8,11 +8,10 @@ import msgspec
 
 from service.asks import reading, windows
 from service.asks.beliefs import OpenAsk
-from service.asks.windows import KEPT_SECONDS
 from service.asks.linking import Window
 from service.asks.reading import Form
 from service.asks.rules import Said
-from service.asks.windows import Turn
+from service.asks.windows import KEPT_SECONDS, Turn
 
 KEY = b"an import reads, and keeps no words"
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -36,10 +36,6 @@ class Report:
     """Asks kept because somebody they ask has joined; nothing is kept about anybody else."""
     passed_over: int = 0
     bad_files: list[str] = field(default_factory=list)
-
-    def as_json(self) -> str:
-        """The report for other tools."""
-        return msgspec.json.encode(asdict(self)).decode()
 
 
 def look(path: Path, step: Step) -> Report:
