@@ -13,7 +13,7 @@ class MomentRow(Scoped, Base):
     """A member's private record of a small rupture."""
 
     __tablename__ = "moment"
-    __table_args__ = (sa.Index("ix_moment_mine", "member_id", "on"),)
+    __table_args__ = (sa.Index("ix_moment_mine", "member_id", "noted_on"),)
 
     id: Mapped[str] = mapped_column(sa.String(16), primary_key=True, default=new_id)
     member_id: Mapped[str] = mapped_column(sa.ForeignKey("member.id", ondelete="CASCADE"))
