@@ -11,8 +11,9 @@ from integrations.slack.standin import envelopes, installing, oauth_walk
 from integrations.slack.standin.actor import Actor
 from integrations.slack.standin.deliver import Answer, Courier, Door, over_http
 from integrations.slack.standin.faults import Fault, Kind, Script
-from integrations.slack.standin.nouns import Call, Channel, ChannelKind, Installation, Json, Post, Team
+from integrations.slack.standin.nouns import Call, Channel, ChannelKind, Installation, Json, Post, Team, Token
 from integrations.slack.standin.refusals import CannotDoError
+from integrations.slack.standin.sockets import Sockets
 from integrations.slack.standin.world import World
 
 # What an installation asks for where a test names no scopes.
@@ -20,6 +21,9 @@ SCOPES = frozenset({
     "commands", "chat:write", "im:write", "im:read", "im:history", "users:read", "users:read.email",
     "channels:read", "channels:history", "groups:read", "groups:history", "reactions:read",
 })  # fmt: skip
+
+
+APP_SCOPES = frozenset({"connections:write"})
 
 
 @dataclass(slots=True)
@@ -46,6 +50,7 @@ class Slack:
     world: World
     courier: Courier
     script: Script
+    sockets: Sockets
     address: str = ""
     echoes: bool = False
     install_path: str = "/slack/install"
@@ -112,6 +117,12 @@ class Slack:
         there = self._team(team)
         owner = self.person("owner", team=there, is_owner=True, is_admin=True)
         return installing.install(self.world, there.id, owner.id, scopes or self.world.app.scopes or SCOPES)
+
+    def app_token(self) -> str:
+        """A new app-level token, for Socket Mode; `slack.reaches(slack.sockets.door)` sends events that way."""
+        token = Token(text=f"xapp-1-{self.world.new_id('A')}", team="", person="", kind="app", scopes=APP_SCOPES)
+        self.world.tokens[token.text] = token
+        return token.text
 
     def uninstall(self, team: str | Team | None = None) -> list[Answer]:
         """Take the app out of a team; it hears tokens_revoked and app_uninstalled."""

@@ -13,6 +13,7 @@ from integrations.slack.standin.driver import Slack
 from integrations.slack.standin.faults import Script
 from integrations.slack.standin.nouns import App, Json
 from integrations.slack.standin.page import routes
+from integrations.slack.standin.sockets import Sockets
 from integrations.slack.standin.world import Clock, World
 
 TEST_RETRIES = (0.0, 0.05, 0.1)
@@ -36,6 +37,10 @@ def served(slack: Slack, *, prefix: str = "/demo/slack", clock_url: str | None =
     @app.route("/api/<name>", methods=["GET", "POST"])
     def call(name: str) -> Response:
         return api.called(slack.world, slack.script, slack.courier.stopping, request, name)
+
+    @app.get("/link", websocket=True)
+    def link() -> Response:
+        slack.sockets.serve(request)
 
     @app.post("/hooks/response/<id>")
     def later(id: str) -> Response:  # noqa: A002
@@ -69,7 +74,8 @@ def running(
     if described is not None:
         manifest.learn(known, described)
     world = World(app=known, now=Clock(now))
-    slack = Slack(world, deliver.Courier(world, deliver.nowhere, retries=retries), Script(), echoes=echoes)
+    courier = deliver.Courier(world, deliver.nowhere, retries=retries)
+    slack = Slack(world, courier, Script(), Sockets(world), echoes=echoes)
     if app is not None:
         slack.reaches(app)
     web = served(slack, prefix=prefix, clock_url=clock_url)
@@ -81,6 +87,7 @@ def running(
         yield slack
     finally:
         slack.courier.stopping.set()
+        slack.sockets.close()
         slack.background.shutdown(wait=True, cancel_futures=True)
         server.shutdown()
         thread.join()

@@ -67,6 +67,7 @@ class World:
     triggers: dict[str, Trigger] = field(default_factory=dict)
     response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
     codes: dict[str, Json] = field(default_factory=dict)
+    tickets: set[str] = field(default_factory=set)
     posts: list[Post] = field(default_factory=list)
     calls: deque[Call] = field(default_factory=lambda: deque(maxlen=CALLS_KEPT))
     announce: Callable[[str, Json], None] = lambda _team, _event: None
@@ -238,7 +239,7 @@ class World:
         with self.lock:
             for remembered in (
                 self.teams, self.people, self.channels, self.directs, self.messages, self.tokens, self.views,
-                self.modals, self.homes, self.triggers, self.response_urls, self.codes,
+                self.modals, self.homes, self.triggers, self.response_urls, self.codes, self.tickets,
             ):  # fmt: skip
                 remembered.clear()
             self.posts.clear()

@@ -1,5 +1,7 @@
 """auth.*, oauth.* and apps.*: whose token this is, how it was come by, and how it ends."""
 
+import secrets
+
 from integrations.slack.standin import installing
 from integrations.slack.standin.arguments import Arguments
 from integrations.slack.standin.limits import manifests
@@ -89,6 +91,14 @@ def validate_manifest(_caller: Caller, arguments: Arguments) -> Json:
     if errors:
         raise RefusalError("invalid_manifest", errors=errors)
     return {}
+
+
+@method("apps.connections.open", "connections:write")
+def open_connection(caller: Caller, _arguments: Arguments) -> Json:
+    """Where Socket Mode may open one web socket."""
+    world, ticket = caller.world, secrets.token_urlsafe(16)
+    world.tickets.add(ticket)
+    return {"url": f"{world.address.replace('http', 'ws', 1)}/link?ticket={ticket}"}
 
 
 def proven(world: World, arguments: Arguments) -> None:
