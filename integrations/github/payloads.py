@@ -103,7 +103,7 @@ def noticed(event: str, body: object) -> tuple[Noticed, ...]:
                 return _reviewed(msgspec.convert(body, ReviewDelivery))
             case "issues":
                 return _finished(msgspec.convert(body, IssueDelivery))
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, UnicodeEncodeError):  # the latter: half a character among the names
         return ()
     return ()
 

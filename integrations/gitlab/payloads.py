@@ -123,7 +123,7 @@ def noticed(event: str, body: object) -> tuple[Noticed, ...]:
                 return _commented(msgspec.convert(body, NoteDelivery))
             case "Issue Hook":
                 return _finished(msgspec.convert(body, IssueDelivery))
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, UnicodeEncodeError):  # the latter: half a character among the names
         return ()
     return ()
 
