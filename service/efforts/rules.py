@@ -8,7 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
-from service.people.rules import IdentityKind
+from service.people import hours
+from service.people.rules import Boundary, IdentityKind
 
 LONGEST_TITLE = 200
 """Characters of a tool's own title that are kept."""
@@ -124,6 +125,13 @@ def together(efforts: Iterable[Effort]) -> int:
 def others(people: Iterable[Named | None], doer: Named) -> tuple[Named, ...]:
     """Each of these people once, apart from the doer: who saw it."""
     return tuple(person for person in dict.fromkeys(people) if person is not None and person != doer)
+
+
+def out_of_hours(boundary: Boundary, done_at: datetime) -> bool:
+    """Whether this was done outside the doer's own hours, so that thanks come with a caution against overwork."""
+    there = done_at.astimezone(boundary.tz)
+    within = boundary.starts_at <= there.time() < boundary.ends_at
+    return not (within and hours.is_open_day(boundary, there.date()))
 
 
 def title(text: object, suffix: str = "") -> str | None:

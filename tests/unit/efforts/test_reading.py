@@ -119,8 +119,8 @@ def test_any_text_is_read_without_an_error(text: str, language: str) -> None:
 def test_a_long_message_made_of_one_word_is_read_soon(word: str) -> None:
     for glue in ("", " "):
         text = (word + glue) * (20_000 // len(word))
-        started_at = time.perf_counter()
+        started_at = time.process_time()
         for language in reading.languages():
             reading.thanked(text, language)
         # The slowest takes a few milliseconds; a pattern that runs away takes seconds.
-        assert time.perf_counter() - started_at < 0.5
+        assert time.process_time() - started_at < 0.5

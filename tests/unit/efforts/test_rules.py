@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from service.efforts import rules
 from service.efforts.rules import Effort, EffortKind
+from service.people.rules import Boundary
 
 NOW = datetime(2026, 3, 5, 10, tzinfo=UTC)
 ANY_TEXT = st.text(st.characters(categories=None), max_size=400)
@@ -75,3 +76,43 @@ def test_the_suffix_of_a_long_title_stays_whole() -> None:
     assert shown is not None
     assert len(shown) == rules.LONGEST_TITLE
     assert shown.endswith("… (#418)")
+
+
+@pytest.mark.parametrize(
+    ("done_at", "outside"),
+    [
+        (datetime(2026, 3, 5, 8, tzinfo=UTC), False),
+        (datetime(2026, 3, 5, 7, 59, tzinfo=UTC), True),
+        (datetime(2026, 3, 5, 16, 30, tzinfo=UTC), True),
+        (datetime(2026, 3, 7, 12, tzinfo=UTC), True),
+    ],
+)
+def test_work_outside_the_doer_s_own_hours_is_known_as_such(done_at: datetime, *, outside: bool) -> None:
+    berlin = Boundary(zone="Europe/Berlin", paused_until=NOW + timedelta(days=90))
+    assert rules.out_of_hours(berlin, done_at) is outside
+
+
+@pytest.mark.parametrize(
+    "text", ["https://github.com/a/b/pull/1#r2", "http://git.home:8080/x?y=1&z=%20", "https://example.org"]
+)
+def test_a_web_address_is_kept(text: str) -> None:
+    assert rules.link(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        7,
+        "",
+        "javascript:alert(1)",
+        "//x.org",
+        "https://",
+        "https://a b",
+        "https://x.org/|<!channel>",
+        "https://x.org/\n",
+        "https://x.org/" + "a" * 500,
+    ],
+)
+def test_what_is_no_web_address_or_could_end_a_link_is_not(text: object) -> None:
+    assert rules.link(text) is None
