@@ -43,7 +43,7 @@ class StartRow(Scoped, Base):
     """That one of an agreed pair started something with the other."""
 
     __tablename__ = "start"
-    __table_args__ = (sa.Index("ix_start_pair", "by_id", "with_id", "at"),)
+    __table_args__ = (sa.Index("ix_start_pair", "by_id", "with_id", "started_at"),)
 
     id: Mapped[str] = mapped_column(sa.String(16), primary_key=True, default=new_id)
     by_id: Mapped[str] = mapped_column(sa.ForeignKey("member.id", ondelete="CASCADE"))
