@@ -55,7 +55,7 @@ def give(db: Session, draft: Draft, now: datetime) -> str:
     db.flush()
     db.add_all(Received(appreciation_id=row.id, member_id=one.id, given_at=now) for one in recipients)
     db.flush()
-    efforts.thanked(db, [one.id for one in recipients], draft.efforts, now)
+    efforts.thanked(db, [one.id for one in recipients], draft.efforts, now, by=giver.id)
     for one in recipients:
         _tell(db, row, one, now)
     if row.place_id is not None:

@@ -83,7 +83,7 @@ def may_change(card: AppreciationCard, now: datetime) -> bool:
 
 def _page(
     db: Session,
-    statement: sa.Select[tuple[Appreciation]],
+    statement: sa.Select[Appreciation],
     at: sa.orm.InstrumentedAttribute[datetime],
     after: str | None,
     most: int,

@@ -79,7 +79,8 @@ class Noticed:
     reference: str
     """Unique within its source: the same work delivered twice has the same reference."""
     kind: EffortKind
-    doer: Named
+    doer: Named | None
+    """None where the edge knows the member already."""
     done_at: datetime
     title: str | None = None
     """The tool's own title, never chat."""
