@@ -1,6 +1,7 @@
 """When a member may be reached: days, hours, holidays and the morning parcel, across every change of the clock."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -10,13 +11,41 @@ LOOK_AHEAD = timedelta(days=400)
 """A boundary with no open day in this span is treated as a pause."""
 
 
-def local(boundary: Boundary, on: date, at: time) -> datetime:
-    """The moment their clock shows `at` on that day, in UTC.
+@dataclass(frozen=True, slots=True)
+class OpenSpan:
+    """From when until when we may write to somebody on one of their days, in UTC."""
 
-    A time the clock skips in spring comes as long after the gap as it stood in it; one it shows twice in autumn
-    is the first of the two. So each local slot of a day is one moment.
+    opens_at: datetime
+    closes_at: datetime
+
+
+def local(boundary: Boundary, on: date, at: time) -> datetime:
+    """The moment their clock first shows `at` on that day, in UTC.
+
+    A time the clock skips in spring is the moment of the skip; one it shows twice in autumn is the first of the two.
     """
-    return datetime.combine(on, at, tzinfo=boundary.tz).astimezone(UTC)
+    return _reading(boundary, on, at, fold=0)
+
+
+def _reading(boundary: Boundary, on: date, at: time, *, fold: int) -> datetime:
+    wall = datetime.combine(on, at.replace(fold=0))
+    read = wall.replace(tzinfo=boundary.tz, fold=fold).astimezone(UTC)
+    if read.astimezone(boundary.tz).replace(tzinfo=None, fold=0) == wall:
+        return read
+    return _skip_of(boundary, wall)
+
+
+def _skip_of(boundary: Boundary, wall: datetime) -> datetime:
+    """The moment at which their clock jumps over this reading."""
+    skipped = (wall.replace(tzinfo=boundary.tz, fold=fold).astimezone(UTC) for fold in (0, 1))
+    before, after = sorted(skipped)
+    while after - before > timedelta(seconds=1):
+        middle = (before + (after - before) / 2).replace(microsecond=0)
+        if middle.astimezone(boundary.tz).replace(tzinfo=None) < wall:
+            before = middle
+        else:
+            after = middle
+    return after
 
 
 def is_open_day(boundary: Boundary, on: date) -> bool:
@@ -31,27 +60,53 @@ def is_open_day(boundary: Boundary, on: date) -> bool:
 
 @lru_cache(maxsize=512)
 def public_holidays(country: str, region: str | None, year: int) -> frozenset[date]:
-    """The public holidays of a country, and of one of its regions, in one year."""
+    """The public holidays of a country, and of one of its regions, in one year; KeyError where we know none."""
     import holidays
 
-    return frozenset(holidays.country_holidays(country, subdiv=region, years=year))
+    try:
+        return frozenset(holidays.country_holidays(country, subdiv=region, years=year))
+    except NotImplementedError as error:
+        raise KeyError(f"{country} {region or ''}".strip()) from error
+
+
+def knows_holidays(country: str, region: str | None) -> bool:
+    """Whether we know the public holidays of this country and region."""
+    try:
+        return len(country) == 2 and bool(public_holidays(country, region, 2026))
+    except KeyError:
+        return False
+
+
+def open_span(boundary: Boundary, on: date) -> OpenSpan | None:
+    """Their open hours on that day, as one span; None where it is not open.
+
+    Where the clock shows an hour twice and the day begins or ends inside it, the span is the one part of it
+    that lies within their hours however the clock is read.
+    """
+    if not is_open_day(boundary, on):
+        return None
+    closes = _reading(boundary, on, boundary.ends_at, fold=0)
+    opens = _reading(boundary, on, boundary.starts_at, fold=1)
+    if opens >= closes:
+        opens = _reading(boundary, on, boundary.starts_at, fold=0)
+    return OpenSpan(opens, closes) if opens < closes else None
 
 
 def is_open(boundary: Boundary, at: datetime) -> bool:
     """Whether we may write to them at this moment."""
     if boundary.paused_until is not None and at < boundary.paused_until:
         return False
-    there = at.astimezone(boundary.tz)
-    return is_open_day(boundary, there.date()) and boundary.starts_at <= there.time() < boundary.ends_at
+    span = open_span(boundary, at.astimezone(boundary.tz).date())
+    return span is not None and span.opens_at <= at < span.closes_at
 
 
-def _open_days(boundary: Boundary, since: datetime) -> Iterator[date]:
-    on = since.astimezone(boundary.tz).date()
-    last = on + LOOK_AHEAD
-    while on <= last:
-        if is_open_day(boundary, on):
-            yield on
-        on += timedelta(days=1)
+def _open_spans(boundary: Boundary, since: datetime) -> Iterator[tuple[date, OpenSpan]]:
+    first = since.astimezone(boundary.tz).date()
+    for later in range(LOOK_AHEAD.days + 1):
+        on = first + timedelta(days=later)
+        span = open_span(boundary, on)
+        if span is not None:
+            yield on, span
 
 
 def _awake(boundary: Boundary, at: datetime) -> datetime:
@@ -61,18 +116,17 @@ def _awake(boundary: Boundary, at: datetime) -> datetime:
 def next_open(boundary: Boundary, at: datetime) -> datetime | None:
     """The first moment from `at` on when we may write to them; None where no day is open."""
     at = _awake(boundary, at)
-    for on in _open_days(boundary, at):
-        opens = max(at, local(boundary, on, boundary.starts_at))
-        if opens < local(boundary, on, boundary.ends_at) and is_open(boundary, opens):
-            return opens
+    for _, span in _open_spans(boundary, at):
+        if at < span.closes_at:
+            return max(at, span.opens_at)
     return None
 
 
 def next_digest(boundary: Boundary, at: datetime) -> datetime | None:
     """The first morning parcel from `at` on."""
     at = _awake(boundary, at)
-    for on in _open_days(boundary, at):
-        slot = local(boundary, on, boundary.digest_at)
+    for on, span in _open_spans(boundary, at):
+        slot = _slot(boundary, on, span, boundary.digest_at)
         if slot >= at:
             return slot
     return None
@@ -81,47 +135,57 @@ def next_digest(boundary: Boundary, at: datetime) -> datetime | None:
 def next_weekly(boundary: Boundary, at: datetime, weekday: int, hour: time) -> datetime | None:
     """The first weekly slot from `at` on; where that day is not open, the first open day after it."""
     at = _awake(boundary, at)
-    on = at.astimezone(boundary.tz).date() - timedelta(days=7)
-    on += timedelta(days=(weekday - on.weekday()) % 7)
-    last = at.astimezone(boundary.tz).date() + LOOK_AHEAD
-    while on <= last:
-        for kept in (on + timedelta(days=later) for later in range(7)):
-            if is_open_day(boundary, kept):
-                slot = local(boundary, kept, min(max(hour, boundary.starts_at), _last_minute(boundary)))
-                if slot >= at:
-                    return slot
-                break
-        on += timedelta(days=7)
+    today = at.astimezone(boundary.tz).date()
+    first = today + timedelta(days=(weekday - today.weekday()) % 7 - 7)
+    for week in range(LOOK_AHEAD.days // 7 + 2):
+        slot = _kept_in_week(boundary, first + timedelta(weeks=week), hour)
+        if slot is not None and slot >= at:
+            return slot
     return None
 
 
-def _last_minute(boundary: Boundary) -> time:
-    ends = datetime.combine(date.min.replace(year=2000), boundary.ends_at) - timedelta(minutes=1)
-    return ends.time()
+def _kept_in_week(boundary: Boundary, first: date, hour: time) -> datetime | None:
+    for on in (first + timedelta(days=later) for later in range(7)):
+        span = open_span(boundary, on)
+        if span is not None:
+            return _slot(boundary, on, span, hour)
+    return None
+
+
+def _slot(boundary: Boundary, on: date, span: OpenSpan, at: time) -> datetime:
+    """The reading of `at` inside an open span; one outside it comes as near to it as the span allows."""
+    readings = (_reading(boundary, on, at, fold=fold) for fold in (0, 1))
+    inside = next((read for read in readings if span.opens_at <= read < span.closes_at), None)
+    if inside is not None:
+        return inside
+    if at <= boundary.starts_at:
+        return span.opens_at
+    return max(span.opens_at, span.closes_at - timedelta(minutes=1))
 
 
 def after_working_days(boundary: Boundary, at: datetime, days: int) -> datetime:
     """The moment that many of their open days later, at the same time of day on their clock."""
+    if days == 0:
+        return at
     there = at.astimezone(boundary.tz)
     on, left = there.date(), days
     for _ in range(LOOK_AHEAD.days):
-        if left == 0:
-            break
         on += timedelta(days=1)
         if is_open_day(boundary, on):
             left -= 1
-    return local(boundary, on, there.time().replace(tzinfo=None))
+        if left == 0:
+            break
+    return local(boundary, on, there.time())
 
 
 def after_working_hours(boundary: Boundary, at: datetime, span: timedelta) -> datetime:
     """The moment when that much of their open time has passed since `at`."""
     left = span
-    for on in _open_days(boundary, at):
-        opens = max(at, local(boundary, on, boundary.starts_at))
-        closes = local(boundary, on, boundary.ends_at)
-        if opens >= closes:
+    for _, day in _open_spans(boundary, at):
+        opens = max(at, day.opens_at)
+        if opens >= day.closes_at:
             continue
-        if closes - opens >= left:
+        if day.closes_at - opens >= left:
             return opens + left
-        left -= closes - opens
+        left -= day.closes_at - opens
     return at + LOOK_AHEAD
