@@ -129,6 +129,8 @@ class BoundaryCard(Scoped, Base):
     paused_until: Mapped[datetime | None]
     country: Mapped[str | None] = mapped_column(sa.String(2))
     region: Mapped[str | None] = mapped_column(sa.String(8))
+    days_off: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    """Single days on which we do not write, as ISO dates."""
     thanks_wish: Mapped[ThanksWish] = mapped_column(EnumText(ThanksWish), default=ThanksWish.PRIVATE)
     raise_with_me: Mapped[str] = mapped_column(sa.String(280), default="")
     shares_away: Mapped[bool] = mapped_column(default=False)
@@ -145,7 +147,16 @@ class BoundaryCard(Scoped, Base):
             weekly_allowance=self.weekly_allowance,
             paused_until=self.paused_until,
             holidays=(self.country, self.region) if self.country else None,
+            days_off=frozenset(date.fromisoformat(on) for on in self.days_off),
         )
+
+    def keep(self, boundary: Boundary) -> None:
+        """Write down what a boundary says."""
+        self.zone, self.days = boundary.zone, "".join(str(day) for day in sorted(boundary.days))
+        self.starts_at, self.ends_at, self.digest_at = boundary.starts_at, boundary.ends_at, boundary.digest_at
+        self.weekly_allowance, self.paused_until = boundary.weekly_allowance, boundary.paused_until
+        self.country, self.region = boundary.holidays if boundary.holidays is not None else (None, None)
+        self.days_off = sorted(on.isoformat() for on in boundary.days_off)
 
 
 class Apart(Scoped, Base):

@@ -1,13 +1,13 @@
 """Questions about who is here."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service.db import EVERY_WORKSPACE
 from service.errors import ProblemKind, refused
+from service.people.cards import BoundaryView, CircleCard, MemberCard, PlaceCard, WorkspaceCard
 from service.people.models import (
     Apart,
     BoundaryCard,
@@ -18,93 +18,28 @@ from service.people.models import (
     Place,
     Workspace,
 )
-from service.people.rules import (
-    Boundary,
-    IdentityKind,
-    Joined,
-    PlaceKind,
-    Role,
-    ThanksWish,
-    WorkspaceKind,
-    first_boundary,
-)
+from service.people.rules import Boundary, IdentityKind, PlaceKind, ThanksWish, WorkspaceKind, first_boundary
 
-
-@dataclass(frozen=True, slots=True)
-class WorkspaceCard:
-    """A workspace, for those who show it."""
-
-    id: str
-    kind: WorkspaceKind
-    name: str
-    language: str
-    zone: str
-    switched_off: frozenset[str]
-    suspended_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class MemberCard:
-    """A member, for those who show or address them."""
-
-    id: str
-    workspace: str
-    name: str
-    role: Role
-    is_owner: bool
-    joined: Joined
-    language: str
-    formal: bool
-    courier: str
-    active: bool
-    refuses_thanks: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CircleCard:
-    """A circle with its members and leads."""
-
-    id: str
-    name: str
-    members: tuple[str, ...]
-    leads: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceCard:
-    """A place a circle listens in."""
-
-    id: str
-    circle: str
-    kind: PlaceKind
-    external: str
-    name: str | None
-    listens: bool
-    settled_by: str | None
-    thanks_by: str | None
-    heard: int
-
-
-@dataclass(frozen=True, slots=True)
-class BoundaryView:
-    """A boundary and the wishes beside it."""
-
-    boundary: Boundary
-    thanks_wish: ThanksWish
-    raise_with_me: str
-    shares_away: bool
-    sources_off: frozenset[str]
+# What is said here and lies in files of its own.
+__all__ = ["BoundaryView", "CircleCard", "MemberCard", "PlaceCard", "WorkspaceCard"]
 
 
 def workspace(db: Session, workspace_id: str) -> WorkspaceCard | None:
     """The workspace of this id."""
-    row = db.get(Workspace, workspace_id)
+    row = db.scalar(homes(db).where(Workspace.id == workspace_id))
     return None if row is None else workspace_card(row)
 
 
 def workspaces(db: Session) -> list[WorkspaceCard]:
-    """Every workspace, oldest first."""
-    return [workspace_card(row) for row in db.scalars(sa.select(Workspace).order_by(Workspace.created_at))]
+    """Every workspace that may be seen here, oldest first."""
+    return [workspace_card(row) for row in db.scalars(homes(db).order_by(Workspace.created_at, Workspace.id))]
+
+
+def homes(db: Session) -> sa.Select[Workspace]:
+    """The workspaces that may be seen here: inside one workspace, it alone."""
+    scope = db.info.get("scope")
+    every = sa.select(Workspace)
+    return every if scope == EVERY_WORKSPACE else every.where(Workspace.id == scope)
 
 
 def workspace_card(row: Workspace) -> WorkspaceCard:
@@ -190,8 +125,9 @@ def addresses(db: Session, kind: IdentityKind, ids: Collection[str]) -> dict[str
 
 def boundary_view(db: Session, member_id: str) -> BoundaryView:
     """The boundary of a member as they set it, or the first one of their workspace."""
-    row = db.get(BoundaryCard, member_id)
+    row = db.scalar(sa.select(BoundaryCard).where(BoundaryCard.member_id == member_id))
     if row is None:
+        the_member(db, member_id)
         boundary = boundaries(db, [member_id])[member_id]
         return BoundaryView(boundary, ThanksWish.PRIVATE, "", shares_away=False, sources_off=frozenset())
     return BoundaryView(
@@ -221,31 +157,40 @@ def boundaries(db: Session, ids: Collection[str]) -> Mapping[str, Boundary]:
 
 def circles(db: Session) -> list[CircleCard]:
     """The circles of the workspace by name."""
-    rows = list(db.scalars(sa.select(Circle).order_by(sa.func.lower(Circle.name), Circle.id)))
-    seats: dict[str, list[CircleMember]] = {}
+    return _circles(db, sa.true())
+
+
+def _circles(db: Session, which: sa.ColumnElement[bool]) -> list[CircleCard]:
+    found = list(db.scalars(sa.select(Circle).where(which).order_by(sa.func.lower(Circle.name), Circle.id)))
+    seats: dict[str, list[CircleMember]] = {row.id: [] for row in found}
     for seat in db.scalars(
-        sa.select(CircleMember).join(Member, Member.id == CircleMember.member_id).where(Member.active)
+        sa.select(CircleMember)
+        .join(Member, Member.id == CircleMember.member_id)
+        .where(Member.active, CircleMember.circle_id.in_(seats))
+        .order_by(sa.func.lower(Member.name), Member.id)
     ):
-        seats.setdefault(seat.circle_id, []).append(seat)
+        seats[seat.circle_id].append(seat)
     return [
         CircleCard(
             row.id,
             row.name,
-            tuple(seat.member_id for seat in seats.get(row.id, [])),
-            tuple(seat.member_id for seat in seats.get(row.id, []) if seat.leads),
+            tuple(seat.member_id for seat in seats[row.id]),
+            tuple(seat.member_id for seat in seats[row.id] if seat.leads),
+            row.quiet_until,
         )
-        for row in rows
+        for row in found
     ]
 
 
 def circle(db: Session, circle_id: str) -> CircleCard | None:
     """The circle of this id."""
-    return next((card for card in circles(db) if card.id == circle_id), None)
+    return next(iter(_circles(db, Circle.id == circle_id)), None)
 
 
 def circles_of(db: Session, member_id: str) -> list[CircleCard]:
     """The circles a member is in."""
-    return [card for card in circles(db) if member_id in card.members]
+    seated = sa.select(CircleMember.circle_id).where(CircleMember.member_id == member_id)
+    return [card for card in _circles(db, Circle.id.in_(seated)) if member_id in card.members]
 
 
 def leads_of(db: Session, member_id: str) -> frozenset[str]:

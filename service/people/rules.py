@@ -71,6 +71,7 @@ class ThanksWish(StrEnum):
 
 WORKING_WEEK = frozenset({0, 1, 2, 3, 4})
 ALL_WEEK = frozenset(range(7))
+MOST_DAYS_OFF = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,10 @@ def problems_of(boundary: Boundary) -> tuple[Problem, ...]:
         found.append(Problem(ProblemKind.HOURS_TURNED, "ends_at"))
     elif not boundary.starts_at <= boundary.digest_at < boundary.ends_at:
         found.append(Problem(ProblemKind.HOURS_TURNED, "digest_at"))
+    if not boundary.days <= ALL_WEEK:
+        found.append(Problem(ProblemKind.UNKNOWN_VALUE, "days"))
+    if len(boundary.days_off) > MOST_DAYS_OFF:
+        found.append(Problem(ProblemKind.TOO_MANY, "days_off", {"most": MOST_DAYS_OFF}))
     if not 0 <= boundary.weekly_allowance <= 20:
         found.append(Problem(ProblemKind.UNKNOWN_VALUE, "weekly_allowance"))
     return tuple(found)

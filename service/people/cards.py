@@ -1,0 +1,74 @@
+"""What others are shown of people: workspaces, members, circles, places and boundaries, as they stood when asked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from service.people.rules import Boundary, Joined, PlaceKind, Role, ThanksWish, WorkspaceKind
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceCard:
+    """A workspace, for those who show it."""
+
+    id: str
+    kind: WorkspaceKind
+    name: str
+    language: str
+    zone: str
+    switched_off: frozenset[str]
+    suspended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCard:
+    """A member, for those who show or address them."""
+
+    id: str
+    workspace: str
+    name: str
+    role: Role
+    is_owner: bool
+    joined: Joined
+    language: str
+    formal: bool
+    courier: str
+    active: bool
+    refuses_thanks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CircleCard:
+    """A circle with its members and leads."""
+
+    id: str
+    name: str
+    members: tuple[str, ...]
+    leads: tuple[str, ...]
+    quiet_until: datetime | None = None
+    """Until then nothing is computed or said about this circle; no reason is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCard:
+    """A place a circle listens in."""
+
+    id: str
+    circle: str
+    kind: PlaceKind
+    external: str
+    name: str | None
+    listens: bool
+    settled_by: str | None
+    thanks_by: str | None
+    heard: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoundaryView:
+    """A boundary and the wishes beside it."""
+
+    boundary: Boundary
+    thanks_wish: ThanksWish
+    raise_with_me: str
+    shares_away: bool
+    sources_off: frozenset[str]

@@ -1,0 +1,91 @@
+"""What people do about circles and the places these listen in: make, seat, listen, take turns, be quiet."""
+
+from collections.abc import Collection
+from datetime import UTC, date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service.db import entropy
+from service.errors import ProblemKind, refused
+from service.people import rows
+from service.people.models import Circle, CircleMember, Place
+from service.people.rules import PlaceKind
+
+
+def make_circle(
+    db: Session, name: str, now: datetime, *, leads: Collection[str] = (), members: Collection[str] = ()
+) -> str:
+    """Make a circle of these members; returns its id."""
+    row = Circle(name=rows.named(name), created_at=now, invited_times=0)
+    db.add(row)
+    db.flush()
+    for member in sorted({*leads, *members}):
+        seat(db, row.id, member, now, leads=member in leads)
+    return row.id
+
+
+def seat(db: Session, circle: str, member: str, now: datetime, *, leads: bool | None = None) -> None:
+    """Take a member into a circle, or change whether they lead it."""
+    rows.circle(db, circle)
+    rows.member(db, member)
+    row = db.get(CircleMember, (circle, member))
+    if row is None:
+        db.add(CircleMember(circle_id=circle, member_id=member, leads=bool(leads), since_on=now.astimezone(UTC).date()))
+        db.flush()
+    elif leads is not None:
+        row.leads = leads
+
+
+def unseat(db: Session, circle: str, member: str) -> None:
+    """Let a member out of a circle; nobody is told."""
+    db.execute(sa.delete(CircleMember).where(CircleMember.circle_id == circle, CircleMember.member_id == member))
+
+
+def listen(db: Session, circle: str, kind: PlaceKind, external: str, now: datetime, *, name: str | None = None) -> str:
+    """Let a circle listen in a place; a place belongs to one circle. Returns its id."""
+    rows.circle(db, circle)
+    row = _place(db, kind, external)
+    if row is None:
+        row = Place(circle_id=circle, kind=kind, external=external, name=name, created_at=now, listens=True, heard=0)
+        db.add(row)
+    elif row.listens and row.circle_id != circle:
+        raise refused(ProblemKind.PLACE_TAKEN, "place")
+    else:
+        row.circle_id, row.listens, row.name = circle, True, name or row.name
+    db.flush()
+    return row.id
+
+
+def stop_listening(db: Session, kind: PlaceKind, external: str) -> str | None:
+    """Read nothing there any more; returns the place's id where there was one."""
+    row = _place(db, kind, external)
+    if row is None:
+        return None
+    row.listens = False
+    return row.id
+
+
+def _place(db: Session, kind: PlaceKind, external: str) -> Place | None:
+    return db.scalar(sa.select(Place).where(Place.kind == kind, Place.external == external))
+
+
+def take_turn(db: Session, places: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Hold these places while they are heard; returns each one's mark before and after.
+
+    The mark is a random number that changes with each batch, so that a window remembered in a process is known
+    to be stale when anybody else heard something there, or when the batch it belongs to was rolled back.
+    """
+    held = db.execute(sa.select(Place.id, Place.heard).where(Place.id.in_(places)).order_by(Place.id).with_for_update())
+    marks = {place: (before, int.from_bytes(entropy(7), "big")) for place, before in held}
+    if marks:
+        heard = sa.case({place: after for place, (_, after) in marks.items()}, value=Place.id)
+        turn = sa.update(Place).where(Place.id.in_(marks)).values(heard=heard)
+        db.execute(turn, execution_options={"synchronize_session": False})
+    return marks
+
+
+def quiet_time(db: Session, circle: str, until: date | None) -> None:
+    """A lead sets a circle to quiet until a day; no reason is asked."""
+    row = rows.circle(db, circle)
+    row.quiet_until = None if until is None else datetime.combine(until, datetime.min.time(), tzinfo=UTC)
