@@ -199,11 +199,13 @@ def _see_one_workspace(state: orm.ORMExecuteState) -> None:
     scope = session.scope()
     if scope == EVERY_WORKSPACE or state.execution_options.get("unscoped"):
         return
+    if not state.is_orm_statement:
+        raise OutOfScope("Raw SQL and bare tables cannot be scoped to a workspace; say it with the models.")
     if state.is_insert:
         _own_rows_only(state, scope)
         return
-    if isinstance(state.statement, sa.TextClause):
-        raise OutOfScope("Raw SQL cannot be scoped to a workspace; say it with the models.")
+    if state.is_update and isinstance(state.parameters, list):
+        raise OutOfScope("Updates by key alone cannot be scoped to a workspace; say it with a condition.")
     if not state.is_column_load and not state.is_relationship_load:
         state.statement = state.statement.options(
             orm.with_loader_criteria(Scoped, lambda table: table.workspace_id == scope, include_aliases=True)
@@ -230,6 +232,9 @@ def _write_one_workspace(session: orm.Session, _context: object, _instances: obj
                 row.workspace_id = belongs = scope
             if belongs is None or scope not in (EVERY_WORKSPACE, belongs):
                 raise OutOfScope("A row of another workspace cannot be written here.")
+    for row in session.dirty:
+        if isinstance(row, Scoped) and scope not in (EVERY_WORKSPACE, row.workspace_id):
+            raise OutOfScope("A row cannot be moved to another workspace.")
 
 
 def upsert(db: orm.Session, table: type[Base], rows: Sequence[Mapping[str, Any]], *, keys: Sequence[str]) -> None:
@@ -239,7 +244,9 @@ def upsert(db: orm.Session, table: type[Base], rows: Sequence[Mapping[str, Any]]
     dialect = db.get_bind().dialect.name
     insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
     changed = {name: insert.excluded[name] for name in rows[0] if name not in keys}
-    statement = insert.on_conflict_do_update(index_elements=list(keys), set_=changed) if changed else (
-        insert.on_conflict_do_nothing(index_elements=list(keys))
+    statement = (
+        insert.on_conflict_do_update(index_elements=list(keys), set_=changed)
+        if changed
+        else (insert.on_conflict_do_nothing(index_elements=list(keys)))
     )
     db.execute(statement, list(rows))
