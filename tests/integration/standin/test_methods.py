@@ -1,5 +1,7 @@
 """The Web API as the real client uses it: paging, history with metadata, people, and who may see what."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -137,6 +139,20 @@ def test_bad_tokens_and_methods_are_named(client: WebClient, slack: Slack) -> No
     slack.world.now.offset = 43_200
     with pytest.raises(SlackApiError, match="token_expired"):
         rotating.auth_test()
+
+
+def test_many_callers_at_once_lose_nothing(client: WebClient, slack: Slack) -> None:
+    people = [slack.person(f"person{number}").id for number in range(8)]
+
+    def post(number: int) -> str:
+        metadata = {"event_type": "goldseam_nudge", "event_payload": {"id": f"n{number}"}}
+        return str(client.chat_postMessage(channel=people[number % 8], text="hello", metadata=metadata)["ts"])
+
+    with ThreadPoolExecutor(max_workers=16) as pool:
+        stamps = list(pool.map(post, range(160)))
+    assert len(slack.posts()) == 160
+    assert all(len(slack.posts(f"n{number}")) == 1 for number in range(160))
+    assert len(set(zip(stamps, [number % 8 for number in range(160)], strict=True))) == 160
 
 
 def test_its_own_words_echo_where_it_asked_for_it(app: Listener, client: WebClient, slack: Slack) -> None:

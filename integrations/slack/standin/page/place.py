@@ -31,10 +31,11 @@ class Place:
         if person is None or person.is_bot:
             abort(404, "Nobody is here yet.")
         actor = Actor(slack, person)
-        at = asked.get("at", "")
+        own = actor.dm.id if slack.world.bot_of(person.team) else None
         seen = {one.id for one in channels(actor)}
+        at = asked.get("at", "")
         if at not in seen and at != HOME:
-            at = actor.dm.id if slack.world.bot_of(person.team) else next(iter(sorted(seen)), HOME)
+            at = own or next(iter(sorted(seen)), HOME)
         return cls(actor, at, fresh=_count(asked.get("fresh", "")))
 
     @property
