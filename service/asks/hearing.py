@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.asks import keeping, linking, reading, rules, settling, windows
+from service.asks import keeping, linking, reading, rules, settling, weighing, windows
 from service.asks.beliefs import Answer
 from service.asks.keeping import DELETED, EDITED, Ears, Talk, restored
 from service.asks.models import ALL, Ask, Early, HeardTurn
@@ -15,12 +15,11 @@ from service.asks.reading import Form
 from service.asks.rules import AskForm, Heard, Reacted, Said, SettledBy, Unsaid
 from service.asks.settling import Where
 from service.asks.windows import Turn
+from service.efforts import actions as efforts
+from service.efforts import reading as thanks
 from service.people import actions as people_acts
 from service.people import queries as people
-from service.people.queries import MemberCard
-from service.people.rules import Feature, IdentityKind, Joined, PlaceKind
-
-BY_CHANNEL = (SettledBy.REPLY, SettledBy.ANOTHER, SettledBy.THANKS)
+from service.people.rules import Feature, IdentityKind, PlaceKind
 
 
 def hear(db: Session, ears: Ears, messages: Sequence[Heard], now: datetime) -> int:
@@ -125,11 +124,21 @@ def _hear_said(talk: Talk, said: Said) -> None:
     if not threaded:
         change = talk.window.hear(turn)
         starts = change.linked is None or change.linked.parent is None
-        _apply(talk, change)
+        _apply(talk, change, said)
     _open_or_close(talk, said, turn, asks=read.asks, starts=starts)
     if threaded and said.thread is not None:
         keeping.flush_turns(talk)
-        _weigh_thread(talk, said.thread, may_reopen=bool(said.edited_at))
+        weighing.weigh_thread(talk, said.thread, may_reopen=bool(said.edited_at), heard=said)
+    _note_thanks(talk, said)
+
+
+def _note_thanks(talk: Talk, said: Said) -> None:
+    """Words that look like thanks to somebody who joined keep a nudge about them back; they count for nothing else."""
+    named = [card.id for name in said.named if (card := weighing.joined_card(talk, name)) is not None]
+    if named and thanks.thanked(said.text, talk.home.language) is not None:
+        at, by = rules.moment(said.ts), weighing.joined(talk, said.author)
+        for member in named:
+            efforts.matched(talk.db, member, by, talk.place.id, at, talk.now)
 
 
 def _open_or_close(talk: Talk, said: Said, turn: Turn, *, asks: bool, starts: bool) -> None:
@@ -141,7 +150,7 @@ def _open_or_close(talk: Talk, said: Said, turn: Turn, *, asks: bool, starts: bo
         settling.reopen(talk.db, [row for whom, row in there.items() if whom in wanted], [SettledBy.EDIT], talk.now)
     if not wanted:
         return
-    asker = _joined(talk, said.author)
+    asker = weighing.joined(talk, said.author)
     where = Where(talk.place.external, said.ts, talk.place.id, said.thread if said.thread != said.ts else None)
     rows = []
     for whom, asked in wanted.items():
@@ -157,81 +166,42 @@ def _open_or_close(talk: Talk, said: Said, turn: Turn, *, asks: bool, starts: bo
         _apply(talk, talk.window.watch(turn.at))
     keeping.flush_turns(talk)
     _weigh_early(talk, rows)
-    _weigh_thread(talk, where.thread or said.ts, may_reopen=False)
+    weighing.weigh_thread(talk, where.thread or said.ts, may_reopen=False)
 
 
 def _wanted(talk: Talk, said: Said, *, starts: bool) -> dict[str, str | None]:
     """Whom a message asks: each person it names who has joined, or everybody."""
-    named = {card.id: card.id for name in said.named if name != said.author and (card := _joined_card(talk, name))}
+    named = {
+        card.id: card.id for name in said.named if name != said.author and (card := weighing.joined_card(talk, name))
+    }
     if named:
         return dict(named)
     is_open = starts and said.thread is None and (said.to_all or not said.named)
-    return {ALL: None} if is_open and _joined(talk, said.author) is not None else {}
+    return {ALL: None} if is_open and weighing.joined(talk, said.author) is not None else {}
 
 
-def _joined_card(talk: Talk, name: str) -> MemberCard | None:
-    card = talk.known.get(name)
-    return card if card is not None and card.joined is Joined.WHOLE and card.active else None
-
-
-def _joined(talk: Talk, name: str) -> str | None:
-    card = _joined_card(talk, name)
-    return card.id if card is not None else None
-
-
-def _apply(talk: Talk, change: linking.Heard) -> None:
+def _apply(talk: Talk, change: linking.Heard, heard: Said | None = None) -> None:
     """Take over what the window learnt: answers settle, and what is no answer any more waits again."""
     talk.touched.update(change.touched)
     for answer in change.answered:
-        _settle_answered(talk, answer)
+        _settle_answered(talk, answer, heard)
     for at in change.reopened:
-        settling.reopen(talk.db, settling.of_message(talk.db, talk.place.id, _ts(at)), BY_CHANNEL, talk.now)
+        settling.reopen(talk.db, settling.of_message(talk.db, talk.place.id, _ts(at)), weighing.BY_CHANNEL, talk.now)
 
 
-def _settle_answered(talk: Talk, answer: Answer) -> None:
+def _settle_answered(talk: Talk, answer: Answer, heard: Said | None) -> None:
+    by_heard = heard is not None and float(heard.ts) == answer.at
     for row in settling.of_message(talk.db, talk.place.id, _ts(answer.ask_at)):
         asked = talk.person_of(row.asked_id)
         by = SettledBy.REPLY if asked is not None and asked == answer.author else SettledBy.ANOTHER
-        settling.settle(talk.db, [row], by, talk.now)
-
-
-def _weigh_thread(talk: Talk, root: str, *, may_reopen: bool) -> None:
-    """Settle the asks of a thread by what was said in it after them, whoever was heard first."""
-    asks = settling.of_thread(talk.db, talk.place.id, root)
-    if not asks:
-        return
-    said = [
-        Turn.decode(kept)
-        for kept in talk.db.scalars(
-            sa.select(HeardTurn.kept).where(HeardTurn.place_id == talk.place.id, HeardTurn.thread == root)
-        )
-    ]
-    askers = keeping.authors(talk, {row.ts for row in asks})
-    for row in asks:
-        by = _thread_says(row, said, talk.person_of(row.asked_id), askers.get(row.ts))
-        if by is not None:
-            settling.settle(talk.db, [row], by, talk.now)
-        elif may_reopen:
-            settling.reopen(talk.db, [row], BY_CHANNEL, talk.now)
-
-
-def _thread_says(row: Ask, said: Iterable[Turn], asked: int | None, asker: int | None) -> SettledBy | None:
-    for turn in sorted(said, key=lambda one: one.at):
-        if turn.at <= float(row.ts):
-            continue
-        if asked is not None and turn.author == asked:
-            return SettledBy.REPLY
-        if asker is not None and turn.author == asker:
-            if turn.form & (Form.THANKS | Form.SOLVED | Form.NEVER_MIND) and not turn.form & Form.ASKS:
-                return SettledBy.THANKS
-        elif row.form is AskForm.OPEN:
-            return SettledBy.ANOTHER
-    return None
+        settled = settling.settle(talk.db, [row], by, talk.now)
+        if settled and by_heard and heard is not None:
+            weighing.note_answer(talk, row, heard)
 
 
 def _hear_reacted(talk: Talk, reacted: Reacted) -> None:
     """The reaction agreed on here, by the one asked, says: answered."""
-    card = _joined_card(talk, reacted.author)
+    card = weighing.joined_card(talk, reacted.author)
     if talk.place.settled_by is None or reacted.reaction != talk.place.settled_by or card is None:
         return
     what = f"reaction {card.id}"
@@ -261,7 +231,7 @@ def _hear_unsaid(talk: Talk, unsaid: Unsaid) -> None:
     thread = keeping.take_out(talk, unsaid.ts)
     settling.settle(talk.db, settling.of_message(talk.db, talk.place.id, unsaid.ts), SettledBy.DELETION, talk.now)
     if thread is not None:
-        _weigh_thread(talk, thread, may_reopen=True)
+        weighing.weigh_thread(talk, thread, may_reopen=True)
     else:
         _apply(talk, talk.window.take_out(float(unsaid.ts)))
 

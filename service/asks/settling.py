@@ -93,13 +93,16 @@ def told(row: Ask, reader: Boundary, *, by: str | None = None) -> Told:
     )
 
 
-def settle(db: Session, asks: Iterable[Ask], by: SettledBy, now: datetime) -> None:
-    """Close what waits, for everyone it asked, and let go of every nudge about it."""
+def settle(db: Session, asks: Iterable[Ask], by: SettledBy, now: datetime) -> int:
+    """Close what waits and let go of every nudge about it; returns how many it closed."""
+    closed = 0
     for row in asks:
         if row.state not in WAITING:
             continue
         row.state, row.settled_by, row.closed_at = AskState.SETTLED, by, now
         nudges.withdraw(db, row.id, *SURFACINGS)
+        closed += 1
+    return closed
 
 
 def reopen(db: Session, asks: Iterable[Ask], by: Sequence[SettledBy], now: datetime) -> None:
