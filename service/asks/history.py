@@ -13,19 +13,22 @@ PLACED = KEPT - REACH
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One kept turn, its number in the place, and what it looks like as a reply and as something replied to."""
+    """One kept turn, its number in the place, and what it looks like to a reply."""
 
     number: int
     turn: Turn
     as_parent: int
-    as_reply: int
     size: int
+
+    @classmethod
+    def of(cls, number: int, turn: Turn) -> "Seat":
+        return cls(number, turn, kinds.as_parent(turn), kinds.size(turn.length))
 
 
 class History:
     """The kept turns in order of time. A turn looks back at most `REACH` turns and `REACH_SECONDS`."""
 
-    __slots__ = ("_ats", "base", "by_author", "by_named", "by_print", "last_address", "partner", "seats")
+    __slots__ = ("_ats", "base", "by_author", "by_named", "by_print", "heard", "partner", "seats", "told")
 
     def __init__(self) -> None:
         self.base = 0
@@ -37,7 +40,8 @@ class History:
         self.by_author: dict[int, list[int]] = {}
         self.by_named: dict[int, list[int]] = {}
         self.by_print: dict[int, list[int]] = {}
-        self.last_address: dict[tuple[int, int], int] = {}
+        self.told: dict[int, dict[int, int]] = {}
+        self.heard: dict[int, dict[int, int]] = {}
         self.partner: dict[int, tuple[int, int]] = {}
         for turn in turns:
             self.append(turn)
@@ -49,14 +53,13 @@ class History:
         """Take in the newest turn."""
         number = self.base + len(self.seats)
         author = new.author
-        self.seats.append(
-            Seat(number, new, kinds.as_parent(new), kinds.as_reply(new), kinds.size(new.length)),
-        )
+        self.seats.append(Seat.of(number, new))
         self._ats.append(new.at)
         self.by_author.setdefault(author, []).append(number)
         for person in new.mentions:
             self.by_named.setdefault(person, []).append(number)
-            self.last_address[author, person] = number
+            self.told.setdefault(author, {})[person] = number
+            self.heard.setdefault(person, {})[author] = number
             self.partner[author] = (number, person)
             self.partner[person] = (number, author)
         for word in new.prints:
@@ -121,8 +124,11 @@ class History:
         return left
 
     def _forget(self, author: int, person: int) -> None:
-        if self.last_address.get((author, person)) == self.base:
-            del self.last_address[author, person]
+        for index, one, other in ((self.told, author, person), (self.heard, person, author)):
+            if index[one].get(other) == self.base:
+                del index[one][other]
+                if not index[one]:
+                    del index[one]
         for one in (author, person):
             if one in self.partner and self.partner[one][0] == self.base:
                 del self.partner[one]

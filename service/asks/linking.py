@@ -119,8 +119,8 @@ class Window:
             return _NOTHING
         return self._told(None, self._relink(self._cut(self._history.place(at))[1:]))
 
-    def pairs(self, new: Turn) -> tuple[list[tuple[Turn, features.Row]], features.Row]:
-        """What a turn, coming last, would be weighed by: the turns it may belong to, and the row for a start."""
+    def pairs(self, new: Turn) -> tuple[list[tuple[float, features.Row]], features.Row]:
+        """What a turn, coming last, would be weighed by: moments it may belong to, and the row for a start."""
         return features.rows(self._history, new, self._asks.far(new))
 
     def unanswered(self, at: float) -> float:
@@ -231,11 +231,11 @@ class Window:
         return Heard(linked, again, tuple(answered), tuple(reopened), tuple(touched))
 
 
-def _link(history: History, asks: Asks, new: Turn, learnt: tuple[float, ...]) -> Linked:
+def _link(history: History, asks: Asks, new: Turn, learnt: tuple[tuple[float, ...], ...]) -> Linked:
     pairs, start = features.rows(history, new, asks.far(new))
-    weight = learnt.__getitem__
-    scores = [sum(map(weight, row)) for _, row in pairs]
-    starts = sum(map(weight, start))
+    a, b, c, d, e, f, g, *begin = learnt
+    scores = [a[i] + b[j] + c[k] + d[m] + e[n] + f[o] + g[p] for _, (i, j, k, m, n, o, p) in pairs]
+    starts = sum(table[cell] for table, cell in zip(begin, start, strict=True))
     top = max(scores, default=starts)
     if starts > top:
         top = starts
@@ -244,6 +244,6 @@ def _link(history: History, asks: Asks, new: Turn, learnt: tuple[float, ...]) ->
     begun = exp(starts - top)
     scale = 1000.0 / (begun + sum(shares))
     least = _WORTH_TELLING / scale
-    links = [(int(share * scale), turn.at) for share, (turn, _) in zip(shares, pairs, strict=True) if share >= least]
+    links = [(int(share * scale), at) for share, (at, _) in zip(shares, pairs, strict=True) if share >= least]
     links.sort(reverse=True)
-    return Linked(new.at, tuple((at, share) for share, at in links), int(begun * scale))
+    return Linked(new.at, tuple([(at, share) for share, at in links]), int(begun * scale))

@@ -104,10 +104,9 @@ class Asks:
                 shares[ask.turn.at] = shares.get(ask.turn.at, 0) + share * held // WHOLE
         for ask in self._tied(new):
             shares.setdefault(ask.turn.at, 0)
-        for ask in reversed(self._by_asker.get(new.author, ())):
-            if ask.turn.at < first:
-                break
-            shares.setdefault(ask.turn.at, 0)
+        for ask in _lately(self._by_asker.get(new.author), new.at):
+            if ask.turn.at >= first:
+                shares.setdefault(ask.turn.at, 0)
         for at in sorted(shares):
             ask = self.at[at]
             if at >= new.at or _closed(ask, new):

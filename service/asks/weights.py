@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.asks import features, judging
+from service.asks import judging, tables
 
 PATH = Path(__file__).parent / "data" / "linker.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """One number for each cell of each table; `bars`: the least belief that still counts as unanswered."""
+    """One number for each cell of each table; the bars are the least belief that still counts as unanswered."""
 
-    link: tuple[float, ...]
+    link: tuple[tuple[float, ...], ...]
     belief: tuple[float, ...]
     open_bar: float
     directed_bar: float
@@ -23,7 +23,9 @@ class Weights:
 
 def blank() -> Weights:
     """Weights that know nothing, to begin learning with."""
-    return Weights((0.0,) * features.WEIGHTS, (0.0,) * judging.WEIGHTS, 0.5, 0.5)
+    return Weights(
+        tables.composed({name: [0.0] * size for name, size in tables.PARTS.items()}), (0.0,) * judging.WEIGHTS, 0.5, 0.5
+    )
 
 
 @functools.cache
@@ -31,15 +33,15 @@ def shipped() -> Weights:
     """The weights in the package."""
     raw = json.loads(PATH.read_text(encoding="utf-8"))
     return Weights(
-        link=_flat(raw["link"], features.PAIR_TABLES | features.START_TABLES),
-        belief=_flat(raw["belief"], judging.TABLES),
+        link=tables.composed(_checked(raw["link"], tables.PARTS)),
+        belief=tuple(weight for cells in _checked(raw["belief"], judging.TABLES).values() for weight in cells),
         open_bar=raw["bars"]["open"],
         directed_bar=raw["bars"]["directed"],
     )
 
 
-def _flat(tables: Mapping[str, list[float]], sizes: Mapping[str, int]) -> tuple[float, ...]:
+def _checked(found: Mapping[str, list[float]], sizes: Mapping[str, int]) -> dict[str, list[float]]:
     for name, size in sizes.items():
-        if len(tables[name]) != size:
-            raise ValueError(f"{PATH.name}: table {name} has {len(tables[name])} cells, not {size}")
-    return tuple(weight for name in sizes for weight in tables[name])
+        if len(found.get(name, ())) != size:
+            raise ValueError(f"{PATH.name}: table {name} must have {size} cells")
+    return {name: found[name] for name in sizes}

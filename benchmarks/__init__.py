@@ -1,0 +1,1 @@
+"""Goldseam beside what one would otherwise write, and what its numbers are learnt from."""
