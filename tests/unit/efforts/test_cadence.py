@@ -50,6 +50,10 @@ def test_an_hour_the_clock_skips_comes_after_the_gap_and_one_shown_twice_comes_o
     assert skipped == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
     twice = cadence.next_slot(datetime(2026, 10, 24, tzinfo=UTC), "Europe/Berlin", sunday, half_past_two)
     assert twice == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    folded = cadence.next_slot(
+        datetime(2026, 10, 24, tzinfo=UTC), "Europe/Berlin", sunday, half_past_two.replace(fold=1)
+    )
+    assert folded == twice
     assert cadence.next_slot(twice, "Europe/Berlin", sunday, half_past_two) == datetime(2026, 11, 1, 1, 30, tzinfo=UTC)
 
 
