@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 import redis
 
@@ -63,12 +64,35 @@ def program() -> str | None:
         return None
 
 
+def folder_in(state_dir: Path) -> Path:
+    """Where it keeps what it has, in the state folder."""
+    return state_dir.absolute() / "redis"
+
+
+def socket_in(folder: Path) -> Path:
+    """The socket of the server that keeps what it has in this folder."""
+    here = folder.absolute() / "redis.sock"
+    if len(os.fsencode(here)) <= LONGEST_SOCKET:
+        return here
+    name = hashlib.blake2b(os.fsencode(folder.absolute()), digest_size=8).hexdigest()
+    short = Path(tempfile.gettempdir()) / f"goldseam-{name}"
+    return short / "redis.sock"
+
+
+def url_in(folder: Path) -> str:
+    """The address of the server that keeps what it has in this folder."""
+    return f"unix://{quote(str(socket_in(folder)))}"
+
+
 def start(folder: Path) -> Server:
     """Run a server that keeps what it has in this folder, or join the one that does; raises StartRefused."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)
-    socket = _socket(folder)
-    url = f"unix://{socket}"
+    socket = socket_in(folder)
+    socket.parent.mkdir(mode=0o700, exist_ok=True)
+    if socket.parent.stat().st_uid != os.geteuid():
+        raise StartRefused(f"STATE_DIR: its path is too long for a socket, and {socket.parent} is somebody else's.")
+    url = url_in(folder)
     if _answers(url):
         return Server(url, None)
     found = program()
@@ -93,18 +117,6 @@ def start(folder: Path) -> Server:
             raise StartRefused(f"REDIS_URL: the embedded Redis did not start; {folder / 'log'} says why.")
         time.sleep(0.02)
     return server
-
-
-def _socket(folder: Path) -> Path:
-    here = folder.absolute() / "redis.sock"
-    if len(os.fsencode(here)) <= LONGEST_SOCKET:
-        return here
-    name = hashlib.blake2b(os.fsencode(folder.absolute()), digest_size=8).hexdigest()
-    short = Path(tempfile.gettempdir()) / f"goldseam-{name}"
-    short.mkdir(mode=0o700, exist_ok=True)
-    if short.stat().st_uid != os.geteuid():
-        raise StartRefused(f"STATE_DIR: its path is too long for a socket, and {short} belongs to somebody else.")
-    return short / "redis.sock"
 
 
 def _answers(url: str) -> bool:

@@ -6,11 +6,11 @@ from enum import StrEnum
 
 
 class Round(StrEnum):
-    """A periodic job: it asks the database what is due and works it off."""
+    """A periodic job: it asks the database what is due and works it off. What offers comes before what delivers."""
 
+    SURFACE_ASKS = "surface_asks"
     DELIVER_NUDGES = "deliver_nudges"
     TRACE_NUDGES = "trace_nudges"
-    SURFACE_ASKS = "surface_asks"
     DROP_ASKS = "drop_asks"
     TRIM_WINDOWS = "trim_windows"
     FORGET = "forget"
@@ -18,17 +18,22 @@ class Round(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How often a round is walked, and how long one walker may hold it."""
+    """How often a round is walked, and how long one walker may hold it.
+
+    A round that claims its rows one by one needs no lease: any number of workers may walk it at once.
+    """
 
     every: timedelta
-    lease: timedelta = timedelta(minutes=5)
+    lease: timedelta = timedelta(0)
 
+
+LEASED = timedelta(minutes=5)
 
 PACES: dict[Round, Pace] = {
+    Round.SURFACE_ASKS: Pace(timedelta(seconds=1)),
     Round.DELIVER_NUDGES: Pace(timedelta(0)),
-    Round.TRACE_NUDGES: Pace(timedelta(seconds=5)),
-    Round.SURFACE_ASKS: Pace(timedelta(seconds=5)),
+    Round.TRACE_NUDGES: Pace(timedelta(seconds=4)),
     Round.DROP_ASKS: Pace(timedelta(minutes=10)),
-    Round.TRIM_WINDOWS: Pace(timedelta(minutes=10)),
-    Round.FORGET: Pace(timedelta(hours=1)),
+    Round.TRIM_WINDOWS: Pace(timedelta(minutes=10), LEASED),
+    Round.FORGET: Pace(timedelta(hours=1), LEASED),
 }

@@ -1,0 +1,1 @@
+"""What the goldseam command can do, one file per noun."""

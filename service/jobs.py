@@ -1,0 +1,133 @@
+"""What a worker does: it walks every round that is due."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+import structlog
+
+from service import bootstrap, rounds
+from service.asks import actions as asks
+from service.db import Session, new_id
+from service.errors import StoreAway
+from service.failpoints import fp
+from service.nudges import delivery
+from service.runtime import Plug, Runtime
+from service.schedule import Round
+
+BUDGET_S: Final = 60.0
+"""How long one job goes on, in seconds; the next one takes up what is left."""
+
+log = structlog.get_logger("jobs")
+
+Walk = Callable[[Runtime], None]
+
+
+def work_due() -> None:
+    """Walk every round that is due; the one job there is."""
+    runtime = bootstrap.runtime()
+    try:
+        walk(runtime, bootstrap.plugs(runtime))
+    except StoreAway:
+        log.warning("the database is away")  # what is due stays due, and the next ring comes soon
+    finally:
+        runtime.engine.dispose()
+
+
+def walk(runtime: Runtime, plugs: Iterable[Plug] = ()) -> list[Round]:
+    """Walk what is due, each round for itself: one that fails keeps no other from being walked.
+
+    Returns the rounds that were walked. Raises StoreAway where the database does not answer.
+    """
+    plugs = tuple(plugs)
+    holder = new_id()
+    until = time.monotonic() + BUDGET_S
+    with runtime.housekeeping(writes=False) as session:
+        due = rounds.due(session, runtime.now())
+    walked = []
+    for name in due:
+        if time.monotonic() > until:
+            break
+        with runtime.housekeeping() as session:
+            taken = rounds.take(session, name, holder, runtime.now())
+        if not taken:
+            continue
+        fp("round.begun")
+        failure = _walked(runtime, plugs, name)
+        with runtime.housekeeping() as session:
+            rounds.let_go(session, name, holder, runtime.now(), failure)
+        fp("round.done")
+        walked.append(name)
+    return walked
+
+
+def _walked(runtime: Runtime, plugs: tuple[Plug, ...], name: Round) -> str | None:
+    try:
+        if name in WALKS:
+            WALKS[name](runtime)
+        for plug in plugs:
+            if name in plug.rounds:
+                plug.rounds[name](runtime.now())
+    except StoreAway:
+        raise
+    except Exception as error:
+        log.exception("a round failed", round=name.value)
+        return type(error).__name__
+    return None
+
+
+def surface_asks(runtime: Runtime) -> None:
+    """Offer the asks that are due, and the tip to those whose open question nobody took up."""
+    _while_any(runtime, lambda session: asks.surface_due(session, runtime.now()))
+    _while_any(runtime, lambda session: asks.tip_due(session, runtime.now()))
+
+
+def deliver_nudges(runtime: Runtime) -> None:
+    """Send what is due and what has changed, until nothing is."""
+    until = time.monotonic() + BUDGET_S
+    while time.monotonic() < until:
+        done = delivery.deliver_due(runtime.housekeeping, runtime.couriers, runtime.now())
+        changed = delivery.change_due(runtime.housekeeping, runtime.couriers, runtime.now())
+        if not done.any and not changed.any:
+            return
+
+
+def trace_nudges(runtime: Runtime) -> None:
+    """Ask after what may or may not have arrived."""
+    delivery.trace_due(runtime.housekeeping, runtime.couriers, runtime.now())
+
+
+def drop_asks(runtime: Runtime) -> None:
+    """Let go in silence of what has waited long enough."""
+    _while_any(runtime, lambda session: asks.drop_due(session, runtime.now()))
+
+
+def trim_windows(runtime: Runtime) -> None:
+    """Forget what windows no longer need."""
+    with runtime.housekeeping() as session:
+        asks.trim_due(session, runtime.now())
+
+
+def forget(runtime: Runtime) -> None:
+    """Delete what has been kept as long as we say we keep it."""
+    _while_any(runtime, lambda session: asks.forget_due(session, runtime.now()))
+
+
+def _while_any(runtime: Runtime, some: Callable[[Session], int]) -> None:
+    """Again and again, each time in a transaction of its own, until there was nothing to do."""
+    until = time.monotonic() + BUDGET_S
+    while time.monotonic() < until:
+        with runtime.housekeeping() as session:
+            done = some(session)
+        if not done:
+            return
+
+
+WALKS: Final[Mapping[Round, Walk]] = {
+    Round.SURFACE_ASKS: surface_asks,
+    Round.DELIVER_NUDGES: deliver_nudges,
+    Round.TRACE_NUDGES: trace_nudges,
+    Round.DROP_ASKS: drop_asks,
+    Round.TRIM_WINDOWS: trim_windows,
+    Round.FORGET: forget,
+}
