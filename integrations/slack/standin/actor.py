@@ -178,10 +178,15 @@ class Actor:
         """Choose an entry of a message's menu."""
         return gestures.shortcut(self.slack.courier, self.person, callback_id, message)
 
+    def fills(self, values: Mapping[Any, Any], view: View | None = None) -> View:
+        """Fill in fields of the modal in front without sending it; values as for `submits`."""
+        view = view or self.modal
+        gestures.fill(view, dict(values))
+        return view
+
     def submits(self, view: View | None = None, values: Mapping[Any, Any] | None = None) -> Answer:
         """Fill in the modal in front and send it; values by action id, or by (block id, action id)."""
-        view = view or self.modal
-        gestures.fill(view, dict(values or {}))
+        view = self.fills(values or {}, view)
         return gestures.submit(self.slack.courier, self.person, view)
 
     def closes(self, *, every: bool = False) -> Answer | None:

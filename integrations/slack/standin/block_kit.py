@@ -113,6 +113,18 @@ def filled(element: Json, now: Json | None) -> Any:
     return now.get("value")
 
 
+def standing(blocks: list[Json], touched: Json) -> Json:
+    """The state of every field: as somebody left it, or as the app filled it in beforehand."""
+    values: Json = {}
+    for block, element in elements(blocks):
+        if element["type"] in ("button", "overflow"):
+            continue
+        name = element["action_id"]
+        now = touched.get(block["block_id"], {}).get(name)
+        values.setdefault(block["block_id"], {})[name] = now or state(element, beforehand(element))
+    return values
+
+
 def action(block: Json, element: Json, value: Any, at: str) -> Json:
     """One entry of `actions` in a block_actions payload."""
     shape: Json = {"action_id": element["action_id"], "block_id": block["block_id"], "action_ts": at}

@@ -55,17 +55,18 @@ def press(
     blocks = where.body["blocks"] if isinstance(where, View) else where.blocks
     holder, element = _found(blocks, action_id, value, block)
     at = f"{world.now():.6f}"
+    touched = where.values if isinstance(where, View) else where.chosen.setdefault(person.id, {})
     if element["type"] not in ("button", "overflow"):
-        chosen = block_kit.state(element, choice)
-        if isinstance(where, View):
-            where.values.setdefault(holder["block_id"], {})[action_id] = chosen
+        touched.setdefault(holder["block_id"], {})[action_id] = block_kit.state(element, choice)
+    values = block_kit.standing(blocks, touched)
     trigger = world.trigger(person.team, person.id, where.id if isinstance(where, View) else None)
     actions = [block_kit.action(holder, element, choice, at)]
     if isinstance(where, View):
+        where.values = values
         place = envelopes.on_view(world, where)
     else:
         url = answers.response_url(world, person, world.channels[where.channel], where)
-        place = {**envelopes.on_message(world, where, url), "state": {"values": {}}}
+        place = {**envelopes.on_message(world, where, url), "state": {"values": values}}
     payload = envelopes.gesture(world, person, "block_actions", trigger, actions=actions, **place)
     return courier.form(envelopes.interaction(payload))
 
@@ -74,18 +75,15 @@ def fill(view: View, values: dict[Any, Any]) -> None:
     """Fill in a modal: values by action id, or by (block id, action id)."""
     unused = set(values)
     for block, element in block_kit.elements(view.body["blocks"]):
-        if element["type"] in ("button", "overflow"):
-            continue
-        action = element["action_id"]
-        mine = view.values.setdefault(block["block_id"], {})
-        key = next((key for key in ((block["block_id"], action), action) if key in values), None)
-        if key is not None:
-            unused.discard(key)
-            mine[action] = block_kit.state(element, values[key])
-        elif action not in mine:
-            mine[action] = block_kit.state(element, block_kit.beforehand(element))
+        name = element["action_id"]
+        for key in ((block["block_id"], name), name):
+            if key in values and element["type"] not in ("button", "overflow"):
+                unused.discard(key)
+                view.values.setdefault(block["block_id"], {})[name] = block_kit.state(element, values[key])
+                break
     if unused:
         raise CannotDoError(f"there is no field {sorted(map(str, unused))} in this view")
+    view.values = block_kit.standing(view.body["blocks"], view.values)
 
 
 def unfit(view: View) -> dict[str, str]:

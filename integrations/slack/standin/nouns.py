@@ -145,6 +145,8 @@ class Message:
     ephemeral_to: str | None = None
     broadcast: bool = False
     deleted: bool = False
+    # what each person chose in its menus, by person
+    chosen: dict[str, Json] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -63,6 +63,7 @@ _VERBS: dict[str, Callable[[Actor, Json], Any]] = {
     "leaves": lambda actor, told: actor.leaves(told["channel"]),
     "runs": lambda actor, told: actor.runs(told.pop("command"), **told),
     "presses": lambda actor, told: actor.presses(_where(actor, told), told.pop("action"), **told),
+    "fills": lambda actor, told: actor.fills(told["values"]),
     "submits": lambda actor, told: actor.submits(values=told.get("values")),
     "closes": lambda actor, told: actor.closes(**told),
     "opens_home": lambda actor, _: actor.opens_home(),

@@ -1,5 +1,7 @@
 """What people do, as the app hears it, and what its answers change."""
 
+from typing import Any
+
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -10,7 +12,7 @@ from integrations.slack.standin.driver import Slack
 from integrations.slack.standin.refusals import CannotDoError
 from tests.integration.standin.conftest import Listener
 
-MODAL = {
+MODAL: dict[str, Any] = {
     "type": "modal",
     "callback_id": "appreciations.give",
     "title": {"type": "plain_text", "text": "Say Thanks"},
@@ -177,6 +179,34 @@ def test_a_button_answers_through_its_response_url(app: Listener, slack: Slack, 
         WebhookClient(payload["response_url"]).send(text="seen by you alone")
     assert WebhookClient(payload["response_url"]).send(text="too often").status_code == 404
     assert [one.ephemeral_to for one in ada.inbox[1:]] == [ada.id] * 4
+
+
+def test_what_was_chosen_comes_along_with_the_button(app: Listener, slack: Slack, client: WebClient) -> None:
+    ada = slack.person("ada")
+    elements = [
+        {"type": "datepicker", "action_id": "day", "initial_date": "2026-11-23"},
+        {"type": "timepicker", "action_id": "time"},
+        {"type": "button", "action_id": "asks.promise", "text": {"type": "plain_text", "text": "Give a Day"}},
+    ]
+    row = {"type": "actions", "block_id": "row", "elements": elements}
+    client.chat_postMessage(channel=ada.id, text="when", blocks=[row])
+    ada.presses(ada.inbox[0], "time", choice="09:30")
+    ada.presses(ada.inbox[0], "asks.promise")
+    assert app.payloads[0]["actions"][0]["selected_time"] == "09:30"
+    assert app.payloads[1]["state"]["values"]["row"] == {
+        "day": {"type": "datepicker", "selected_date": "2026-11-23"},
+        "time": {"type": "timepicker", "selected_time": "09:30"},
+    }
+    ada.uses_shortcut("appreciations.open")
+    view = MODAL | {"blocks": [*MODAL["blocks"], row]}
+    client.views_open(trigger_id=app.payloads[-1]["trigger_id"], view=view)
+    ada.fills({"what": "half a thought"})
+    ada.presses(ada.modal, "asks.promise")
+    values = app.payloads[-1]["view"]["state"]["values"]
+    assert values["what"]["what"]["value"] == "half a thought"
+    assert values["row"]["day"]["selected_date"] == "2026-11-23"
+    with pytest.raises(CannotDoError, match="no field"):
+        ada.fills({"nothing": "here"})
 
 
 def test_triggers_die_after_three_seconds(app: Listener, slack: Slack, client: WebClient) -> None:

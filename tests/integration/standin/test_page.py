@@ -126,6 +126,7 @@ def test_blocks_are_shown_and_pressed(browser: Browser, slack: Slack, app: Liste
     answer, more, snooze = (payload["actions"][0] for payload in app.payloads)
     assert answer["action_id"] == "asks.answer"
     assert more["selected_option"]["value"] == snooze["selected_option"]["value"].replace("day", "mine")
+    assert '<option value="day" selected>' in browser.visit(f"./?person={ada.id}")
     page = browser.send("press", person=ada.id, at=ada.dm.id, ts=ts, block="row", action="gone")
     assert "not possible here" in page
 

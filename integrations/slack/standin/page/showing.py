@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -67,7 +68,7 @@ def chat(place: Place, asked: Mapping[str, str], *, clock: bool) -> Json:
             "reactions": REACTIONS,
             "said": SAID.get(asked.get("said", "")),
             "field_name": fields.name,
-            "filled": _filled,
+            "filled": partial(_filled, person.id),
             "typed": lambda text: typed.unmarked(world, text),
             "picks_many": lambda each: block_kit.PICKED[each["type"]][1],
         }
@@ -82,9 +83,10 @@ def element(where: Message | View, block: str, action: str) -> Json:
     raise CannotDoError("this is no longer there")
 
 
-def _filled(view: View | None, block: Json, one: Json) -> Any:
-    state = view.values.get(block["block_id"], {}).get(one["action_id"]) if view else None
-    return block_kit.filled(one, state)
+def _filled(person: str, where: Message | View, block: Json, one: Json) -> Any:
+    """What stands in a field for this person."""
+    values = where.values if isinstance(where, View) else where.chosen.get(person, {})
+    return block_kit.filled(one, values.get(block["block_id"], {}).get(one["action_id"]))
 
 
 def _lately(place: Place) -> list[tuple[Message, Person]]:
