@@ -191,7 +191,9 @@ def _without_code(text: str) -> str:
 
 @functools.cache
 def _language(language: str) -> _Language:
-    raw = json.loads((_DATA / f"reading_{language}.json").read_text(encoding="utf-8"))
+    spoken = language.partition("-")[0]
+    known = spoken if spoken in languages() else "en"
+    raw = json.loads((_DATA / f"reading_{known}.json").read_text(encoding="utf-8"))
     whole: dict[str, int] = {}
     for name, phrases in raw["whole"].items():
         for phrase in phrases:
