@@ -20,6 +20,7 @@ _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}([@#][A-Z0-9]{{2,24}}){_CLOSE}")
+_ADDRESS_MARKS = re.compile(r"[<>|\s]")
 _CALL = re.compile(r"@(?=channel|here|everyone)", re.IGNORECASE)
 _SCHEME = re.compile(r":(?=//)|(?<=mailto):|(?<=tel):", re.IGNORECASE)
 _JOINER = "\u2060"
@@ -65,6 +66,18 @@ def person(slack_id: str) -> str:
 def channel(slack_id: str) -> str:
     """A mark that becomes the name of a channel in `sentence`."""
     return f"{_OPEN}#{slack_id}{_CLOSE}"
+
+
+def permalink(address: str, channel_id: str, ts: str) -> str | None:
+    """Where a message stands; `address` is where the team opens Slack in a browser."""
+    if not address:
+        return None
+    return f"{address.rstrip('/')}/archives/{channel_id}/p{ts.replace('.', '')}"
+
+
+def link(address: str, label: str) -> str:
+    """An address of ours as a link in mrkdwn."""
+    return f"<{_ADDRESS_MARKS.sub('', address)}|{sentence(label).replace('|', '/')}>"
 
 
 def sentence(said: str, speaks_of: Collection[str] = ()) -> str:

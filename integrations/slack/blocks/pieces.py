@@ -1,0 +1,119 @@
+"""The pieces of which blocks are made, each within Slack's limits."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from integrations import slack_text
+from service.wording import buttons, slack
+from service.wording.buttons import Button
+from service.wording.voice import Voice
+
+Block = dict[str, Any]
+View = dict[str, Any]
+
+TITLE = "Goldseam"
+"""The title of every form: Slack allows 24 letters there, and sentences need more."""
+MOST_OPTIONS = 100
+_SECTION, _HEADER, _LABEL, _OPTION = 3000, 150, 2000, 75
+
+
+def section(said: str, speaks_of: Collection[str] = (), *, link: str | None = None) -> Block:
+    """A sentence of ours, with mentions of those it speaks of, and a link of ours behind it."""
+    text = slack_text.sentence(said, speaks_of)
+    whole = f"{text} {link}" if link else text
+    return {"type": "section", "text": {"type": "mrkdwn", "text": whole[:_SECTION], "verbatim": True}}
+
+
+def words(said: str) -> Block:
+    """Somebody's own words, as plain text: nothing in them can call, link or hide."""
+    return {"type": "section", "text": plain(slack_text.words(said) or " ", _SECTION)}
+
+
+def context(said: str, speaks_of: Collection[str] = (), *, block: str | None = None) -> Block:
+    """Small print."""
+    text = slack_text.sentence(said, speaks_of)[:_SECTION]
+    made: Block = {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
+    return {**made, "block_id": block} if block else made
+
+
+def header(said: str) -> Block:
+    """A heading."""
+    return {"type": "header", "text": plain(said, _HEADER)}
+
+
+def divider() -> Block:
+    """A line between two things."""
+    return {"type": "divider"}
+
+
+def plain(said: str, most: int) -> Block:
+    """Text in which nothing is markup."""
+    return {"type": "plain_text", "text": said if len(said) <= most else f"{said[: most - 1]}…", "emoji": False}
+
+
+def button(
+    voice: Voice, does: Button, value: str, *, url: str | None = None, main: bool = False, label: str | None = None
+) -> Block:
+    """A button by what it does; `value` is what it does it to."""
+    made: Block = {
+        "type": "button",
+        "action_id": does.value,
+        "text": plain(label or buttons.label(voice, does), 75),
+        "value": value,
+    }
+    if url is not None:
+        made["url"] = url
+    if main:
+        made["style"] = "primary"
+    return made
+
+
+def actions(block: str, *elements: Block) -> Block:
+    """A row of buttons; `block` names it in its message, so that it can be put in place of by what was done."""
+    return {"type": "actions", "block_id": block, "elements": list(elements)}
+
+
+def option(said: str, value: str) -> Block:
+    """One of several things to choose."""
+    return {"text": plain(said, _OPTION), "value": value}
+
+
+def choice(does: Button, options: Sequence[Block], chosen: str | None = None, *, kind: str = "static_select") -> Block:
+    """A menu, or a list of radio buttons."""
+    made: Block = {"type": kind, "action_id": does.value, "options": list(options[:MOST_OPTIONS])}
+    beforehand = next((one for one in made["options"] if one["value"] == chosen), None)
+    return {**made, "initial_option": beforehand} if beforehand else made
+
+
+def field(name: str, label: str, element: Block, *, optional: bool = False) -> Block:
+    """A field of a form, by the name under which problems speak of it."""
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": plain(label, _LABEL),
+        "element": element,
+        "optional": optional,
+    }
+
+
+def form(voice: Voice, does: Button, blocks: Iterable[Block], *, submit: str | None = None, kept: str = "") -> View:
+    """A form that does something when it is sent; `kept` is what it needs to remember until then."""
+    return {
+        "type": "modal",
+        "callback_id": does.value,
+        "title": plain(TITLE, 24),
+        "submit": plain(submit or buttons.label(voice, does), 24),
+        "close": plain(slack.cancel(voice), 24),
+        "private_metadata": kept,
+        "blocks": list(blocks),
+    }
+
+
+def notice(voice: Voice, *said: str, blocks: Iterable[Block] = ()) -> View:
+    """A few sentences to read and close."""
+    return {
+        "type": "modal",
+        "title": plain(TITLE, 24),
+        "close": plain(slack.close(voice), 24),
+        "blocks": [*(section(sentence) for sentence in said), *blocks],
+    }
