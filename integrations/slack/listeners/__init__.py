@@ -1,0 +1,1 @@
+"""What people do in Slack: each gesture parsed, one action called, an answer shown."""

@@ -1,0 +1,97 @@
+"""The app as Slack is told of it: exactly the scopes, events, command and shortcut in use."""
+
+import json
+from typing import Any, Final
+
+import click
+
+from service.settings import Settings
+from service.wording import buttons, slack
+from service.wording.buttons import Button
+from service.wording.voice import Voice
+
+NAME: Final = "Goldseam"
+EVENTS_AT: Final = "/slack/events"
+
+WHY: Final = {
+    "channels:history": "to hear questions and answers in public channels we were invited to",
+    "channels:read": "to know such a channel's name, and who of those who joined is in it",
+    "chat:write": "to write to members, and to post a circle's invitation",
+    "commands": "for the command and the message shortcut",
+    "groups:history": "to hear questions and answers in private channels we were invited to",
+    "groups:read": "to know such a channel's name, and who of those who joined is in it",
+    "im:history": "to read back our own messages to members, so that none is sent twice",
+    "im:write": "to open the direct conversation in which a member hears from us",
+    "reactions:read": "to hear the reaction a circle agreed means: answered",
+    "users:read": "to know the name, time zone and language of somebody who meets us",
+}
+"""Each scope, and what it is for."""
+SCOPES: Final = tuple(WHY)
+
+EVENTS: Final = (
+    *("app_home_opened", "app_uninstalled", "tokens_revoked", "user_change"),
+    *("message.channels", "message.groups", "reaction_added", "reaction_removed"),
+    *("member_joined_channel", "channel_left", "group_left"),
+    *("channel_archive", "channel_deleted", "group_archive", "group_deleted"),
+)
+
+
+def manifest(settings: Settings, url: str | None = None, *, socket: bool = False) -> dict[str, Any]:
+    """The manifest for an installation that is reached at this address; in Socket Mode, at none."""
+    base = (url or settings.public_url).rstrip("/")
+    voice = Voice()
+    address = {} if socket else {"request_url": base + EVENTS_AT}
+    returns_to = settings.slack_redirect_uri if url is None and settings.slack_redirect_uri else None
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 1},
+        "display_information": {"name": NAME, "description": slack.purpose(voice), "background_color": "#2b2622"},
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": True,
+            },
+            "bot_user": {"display_name": NAME, "always_online": False},
+            "shortcuts": [
+                {
+                    "name": buttons.label(voice, Button.ASKS_WATCH),
+                    "type": "message",
+                    "callback_id": Button.ASKS_WATCH.value,
+                    "description": slack.shortcut_hint(voice),
+                }
+            ],
+            "slash_commands": [
+                {
+                    "command": settings.slack_command_goldseam,
+                    "description": slack.command_hint(voice),
+                    "usage_hint": "help",
+                    "should_escape": True,
+                    **({} if socket else {"url": base + EVENTS_AT}),
+                }
+            ],
+        },
+        "oauth_config": {
+            "redirect_urls": [returns_to or f"{base}/slack/oauth_redirect"],
+            "scopes": {"bot": list(SCOPES)},
+        },
+        "settings": {
+            "event_subscriptions": {**address, "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **address},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": socket,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def command(settings: Settings) -> click.Command:
+    """`goldseam slack manifest`."""
+
+    @click.command("manifest")
+    @click.option("--url", metavar="URL", help="The address Slack reaches us at; PUBLIC_URL unless given.")
+    @click.option("--socket", is_flag=True, help="For Socket Mode, where Slack need not reach us.")
+    def printed(url: str | None, *, socket: bool) -> None:
+        """Print the manifest to create the Slack app from, as JSON."""
+        click.echo(json.dumps(manifest(settings, url, socket=socket), indent=2))
+
+    return printed
