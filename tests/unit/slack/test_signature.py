@@ -36,7 +36,7 @@ def test_refuses_what_is_older_or_newer_than_five_minutes() -> None:
     assert not signature.valid([SECRET], str(NOW), BODY, signed(), NOW - 301)
 
 
-@given(body=st.text(max_size=200).map(str.encode), secret=st.text(min_size=1, max_size=40))
+@given(body=st.text(max_size=200).map(str.encode), secret=st.text(min_size=1, max_size=40).filter(str.strip))
 def test_agrees_with_the_maker_of_signatures(body: bytes, secret: str) -> None:
     assert signature.valid([secret], str(NOW), body, signed(secret, body), NOW)
 

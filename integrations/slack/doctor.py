@@ -1,0 +1,57 @@
+"""What `goldseam doctor` looks at: the secrets, each team's token, and the scopes it was granted."""
+
+from integrations.slack import client as clients
+from integrations.slack import installations, manifest, outcomes
+from integrations.slack.installations import Installation
+from service.errors import StoreAway
+from service.runtime import Finding, Runtime
+
+MOST_TEAMS = 50
+"""How many teams are asked after in one run."""
+
+
+def settings(runtime: Runtime) -> list[Finding]:
+    """Whether what the settings name fits together."""
+    given = runtime.settings
+    found = []
+    if given.slack_signing_secret is None and given.slack_app_token is None:
+        remedy = "Set SLACK_SIGNING_SECRET from Basic Information of the Slack app."
+        found.append(Finding("slack settings", well=False, said="nothing verifies Slack's requests", remedy=remedy))
+    if bool(given.slack_client_id) != bool(given.slack_client_secret):
+        remedy = "Set both SLACK_CLIENT_ID and SLACK_CLIENT_SECRET, or neither."
+        found.append(Finding("slack settings", well=False, said="one half of the OAuth client is set", remedy=remedy))
+    if not given.slack_client_id and given.slack_bot_token is None:
+        remedy = "Set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET, or SLACK_BOT_TOKEN for one workspace."
+        found.append(Finding("slack settings", well=False, said="there is no way to install", remedy=remedy))
+    return found or [Finding("slack settings", well=True, said="the settings fit together")]
+
+
+def teams(runtime: Runtime) -> list[Finding]:
+    """Whether each team's token opens, and opens everything we ask for."""
+    try:
+        with runtime.housekeeping(writes=False) as db:
+            standing = installations.standing(db, runtime.keyring)
+    except StoreAway:
+        return [Finding("slack teams", well=False, said="the database is away", remedy="Start it, and look again.")]
+    if not standing:
+        remedy = f"Open {runtime.settings.public_url.rstrip('/')}/slack/install in a browser."
+        return [Finding("slack teams", well=False, said="the app is installed nowhere yet", remedy=remedy)]
+    return [_team(runtime, each) for each in standing[:MOST_TEAMS]]
+
+
+def _team(runtime: Runtime, installation: Installation) -> Finding:
+    what = f"slack team {installation.team}"
+    try:
+        answer = clients.client(runtime.settings, installation.token).auth_test()
+    except outcomes.FAULTS as error:
+        code = outcomes.code(error)
+        remedy = "Install the app in that team again." if code in outcomes.SUSPENDING else "Look again in a while."
+        return Finding(what, well=False, said=f"Slack answers: {code}", remedy=remedy)
+    headers = {str(name).lower(): str(value) for name, value in answer.headers.items()}
+    granted = headers.get("x-oauth-scopes")
+    scopes = frozenset(granted.replace(" ", "").split(",")) if granted else installation.scopes
+    missing = sorted(set(manifest.SCOPES) - scopes)
+    if missing:
+        remedy = "Take the scopes over from `goldseam slack manifest`, then install the app in that team again."
+        return Finding(what, well=False, said=f"missing scopes: {', '.join(missing)}", remedy=remedy)
+    return Finding(what, well=True, said="the token opens, and every scope is granted")
