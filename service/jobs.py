@@ -9,11 +9,17 @@ import structlog
 from service import bootstrap, rounds
 from service.asks import actions as asks
 from service.db import Session, new_id
+from service.efforts import actions as efforts
 from service.errors import StoreAway
 from service.failpoints import fp
+from service.moments import actions as moments
 from service.nudges import delivery
+from service.occasions import actions as occasions
+from service.people import queries as people
+from service.repairs import actions as repairs
 from service.runtime import Plug, Runtime
 from service.schedule import Round
+from service.suggestions import actions as suggestions
 
 BUDGET_S: Final = 60.0
 """How long one job goes on, in seconds; the next one takes up what is left."""
@@ -82,6 +88,42 @@ def surface_asks(runtime: Runtime) -> None:
     _while_any(runtime, lambda session: asks.tip_due(session, runtime.now()))
 
 
+def notice_unthanked(runtime: Runtime) -> None:
+    """Look at the weekly slot of every lead that has come."""
+    _in_each(runtime, lambda session: efforts.notice_unthanked(session, runtime.now(), runtime.random))
+
+
+def night(runtime: Runtime) -> None:
+    """Let chance work on every hat, one workspace after the other."""
+    _in_each(runtime, lambda session: suggestions.night(session, runtime.random))
+
+
+def draw_cards(runtime: Runtime) -> None:
+    """Give hats to those who take part, and draw where the slot of the week has come."""
+
+    def draw(session: Session) -> None:
+        suggestions.hats_for_all(session, runtime.now())
+        suggestions.draw_due(session, runtime.now(), runtime.random)
+
+    _in_each(runtime, draw)
+
+
+def send_held(runtime: Runtime) -> None:
+    """Send the repairs whose morning has come."""
+    with runtime.housekeeping() as session:
+        repairs.go_due(session, runtime.now())
+
+
+def tell_days(runtime: Runtime) -> None:
+    """Tell of days that matter, in time."""
+    _in_each(runtime, lambda session: occasions.tell_due(session, runtime.now()))
+
+
+def invite_quieter(runtime: Runtime) -> None:
+    """Invite the quieter side of pairs that agreed to look."""
+    _in_each(runtime, lambda session: moments.invite_due(session, runtime.now()))
+
+
 def deliver_nudges(runtime: Runtime) -> None:
     """Send what is due and what has changed, until nothing is."""
     until = time.monotonic() + BUDGET_S
@@ -111,6 +153,19 @@ def trim_windows(runtime: Runtime) -> None:
 def forget(runtime: Runtime) -> None:
     """Delete what has been kept as long as we say we keep it."""
     _while_any(runtime, lambda session: asks.forget_due(session, runtime.now()))
+    with runtime.housekeeping() as session:
+        efforts.forget_due(session, runtime.now())
+        moments.fade_due(session, runtime.now())
+        suggestions.forget_due(session, runtime.now().date())
+
+
+def _in_each(runtime: Runtime, work: Callable[[Session], object]) -> None:
+    """Once in each workspace that is not suspended, each time in a transaction that sees it alone."""
+    with runtime.housekeeping(writes=False) as session:
+        homes = [home.id for home in people.workspaces(session) if home.suspended_at is None]
+    for home in homes:
+        with runtime.transaction(home) as session:
+            work(session)
 
 
 def _while_any(runtime: Runtime, some: Callable[[Session], int]) -> None:
@@ -125,6 +180,12 @@ def _while_any(runtime: Runtime, some: Callable[[Session], int]) -> None:
 
 WALKS: Final[Mapping[Round, Walk]] = {
     Round.SURFACE_ASKS: surface_asks,
+    Round.NOTICE_UNTHANKED: notice_unthanked,
+    Round.NIGHT: night,
+    Round.DRAW_CARDS: draw_cards,
+    Round.SEND_HELD: send_held,
+    Round.TELL_DAYS: tell_days,
+    Round.INVITE_QUIETER: invite_quieter,
     Round.DELIVER_NUDGES: deliver_nudges,
     Round.TRACE_NUDGES: trace_nudges,
     Round.DROP_ASKS: drop_asks,

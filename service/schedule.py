@@ -9,6 +9,12 @@ class Round(StrEnum):
     """A periodic job: it asks the database what is due and works it off. What offers comes before what delivers."""
 
     SURFACE_ASKS = "surface_asks"
+    NOTICE_UNTHANKED = "notice_unthanked"
+    NIGHT = "night"
+    DRAW_CARDS = "draw_cards"
+    SEND_HELD = "send_held"
+    TELL_DAYS = "tell_days"
+    INVITE_QUIETER = "invite_quieter"
     DELIVER_NUDGES = "deliver_nudges"
     TRACE_NUDGES = "trace_nudges"
     DROP_ASKS = "drop_asks"
@@ -31,6 +37,12 @@ LEASED = timedelta(minutes=5)
 
 PACES: dict[Round, Pace] = {
     Round.SURFACE_ASKS: Pace(timedelta(seconds=1)),
+    Round.NOTICE_UNTHANKED: Pace(timedelta(minutes=5), LEASED),
+    Round.NIGHT: Pace(timedelta(days=1), LEASED),
+    Round.DRAW_CARDS: Pace(timedelta(minutes=1), LEASED),
+    Round.SEND_HELD: Pace(timedelta(seconds=20)),
+    Round.TELL_DAYS: Pace(timedelta(minutes=10), LEASED),
+    Round.INVITE_QUIETER: Pace(timedelta(hours=6), LEASED),
     Round.DELIVER_NUDGES: Pace(timedelta(0)),
     Round.TRACE_NUDGES: Pace(timedelta(seconds=4)),
     Round.DROP_ASKS: Pace(timedelta(minutes=10)),
