@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+import structlog
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
@@ -19,6 +20,8 @@ from integrations.slack.teams import Teams
 from service.errors import StoreAway
 from service.nudges.couriers import CourierError, Outcome, Parcel, Receipt
 from service.runtime import Runtime
+
+log = structlog.get_logger("slack.courier")
 
 EVENT_TYPE: Final = "goldseam_nudge"
 """The type of the metadata by which a message is traced; its payload is one random id and nothing else."""
@@ -111,7 +114,11 @@ class SlackCourier:
 
     def _message(self, installation: Installation, parcel: Parcel) -> Message:
         today = self._runtime.now().astimezone(ZoneInfo(parcel.reader.zone)).date()
-        return blocks.message(parcel, today, installation.address)
+        try:
+            return blocks.message(parcel, today, installation.address)
+        except (ValueError, LookupError, TypeError) as error:  # one that has no words must not keep the others waiting
+            log.error("a parcel has no words", parcel=parcel.id, exc_info=error)  # noqa: TRY400 - the same, by name
+            raise CourierError(Outcome.PERMANENT, "no words") from error
 
     def _heed(self, installation: Installation) -> None:
         """Ask nothing of a team that asked us to wait."""

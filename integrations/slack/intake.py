@@ -89,6 +89,6 @@ class Intake:
         for workspace, group in by_workspace.items():
             error = hearing.lost.get(workspace)
             if error is not None:
-                log.error("a batch was not heard", workspace=workspace, error=type(error).__name__, count=len(group))
+                log.error("a batch was not heard", workspace=workspace, count=len(group), exc_info=error)
             for each in group:
                 each.heard, each.error = error is None, error

@@ -89,7 +89,7 @@ def _said(
     if told.words:
         made.append(pieces.words(told.words))
     made += [pieces.section(line, speaks_of) for line in nudges.lines(voice, nudge.kind, told, names, today)]
-    small = nudges.footer(voice, nudge.kind)
+    small = nudges.footer(voice, nudge.kind, told)
     if small:
         made.append(pieces.context(small))
     row = _row(voice, nudge, address)

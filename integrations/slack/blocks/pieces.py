@@ -1,5 +1,6 @@
 """The pieces of which blocks are made, each within Slack's limits."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
@@ -14,26 +15,33 @@ View = dict[str, Any]
 TITLE = "Goldseam"
 """The title of every form: Slack allows 24 letters there, and sentences need more."""
 MOST_OPTIONS = 100
+_TORN = re.compile(r"(?:<[^<>]*|&[a-z]*)$")
 _SECTION, _HEADER, _LABEL, _OPTION = 3000, 150, 2000, 75
 
 
 def section(said: str, speaks_of: Collection[str] = (), *, link: str | None = None) -> Block:
     """A sentence of ours, with mentions of those it speaks of, and a link of ours behind it."""
-    text = slack_text.sentence(said, speaks_of)
-    whole = f"{text} {link}" if link else text
-    return {"type": "section", "text": {"type": "mrkdwn", "text": whole[:_SECTION], "verbatim": True}}
+    return {"type": "section", "text": _marked(slack_text.sentence(said, speaks_of), link)}
 
 
 def words(said: str) -> Block:
     """Somebody's own words, as plain text: nothing in them can call, link or hide."""
-    return {"type": "section", "text": plain(slack_text.words(said) or " ", _SECTION)}
+    return {"type": "section", "text": plain(slack_text.words(said), _SECTION)}
 
 
 def context(said: str, speaks_of: Collection[str] = (), *, block: str | None = None) -> Block:
     """Small print."""
-    text = slack_text.sentence(said, speaks_of)[:_SECTION]
-    made: Block = {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
+    made: Block = {"type": "context", "elements": [_marked(slack_text.sentence(said, speaks_of))]}
     return {**made, "block_id": block} if block else made
+
+
+def _marked(text: str, link: str | None = None) -> Block:
+    """Text in mrkdwn, never empty; too much of it is cut where no mention or entity is torn."""
+    room = _SECTION - (len(link) + 1 if link else 0)
+    if len(text) > room:
+        text = _TORN.sub("", text[: room - 1]) + "…"
+    whole = " ".join(filter(None, (text.strip() or "…", link)))
+    return {"type": "mrkdwn", "text": whole, "verbatim": True}
 
 
 def header(said: str) -> Block:
@@ -48,6 +56,7 @@ def divider() -> Block:
 
 def plain(said: str, most: int) -> Block:
     """Text in which nothing is markup."""
+    said = said.strip() or "…"
     return {"type": "plain_text", "text": said if len(said) <= most else f"{said[: most - 1]}…", "emoji": False}
 
 
