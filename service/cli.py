@@ -1,11 +1,13 @@
 """The goldseam command."""
 
 import importlib
+import logging
 import sys
 from typing import Final
 
 import click
 
+from service import logs
 from service.errors import Refused, StartRefused, StoreAway
 
 COMMANDS: Final = {
@@ -48,6 +50,7 @@ def goldseam() -> None:
 
 def main() -> None:
     """Run one command. Exit status: 0 done, 1 refused or failed with one clear line, 2 wrong use."""
+    logs.begin("console", level=logging.WARNING)
     try:
         goldseam.main(standalone_mode=False)
     except click.exceptions.Exit as left:

@@ -47,7 +47,7 @@ def take(db: Session, name: Round, holder: str, now: datetime) -> bool:
                 RoundRow.lease_until > now + pace.lease,
             ),
         )
-        .values(next_at=now + pace.every, lease_until=now + pace.lease if pace.lease else None, holder=holder)
+        .values(**_held(pace, now), holder=holder)
         .returning(RoundRow.name),
         execution_options={"synchronize_session": False},
     )
@@ -56,10 +56,11 @@ def take(db: Session, name: Round, holder: str, now: datetime) -> bool:
 
 def let_go(db: Session, name: Round, holder: str, now: datetime, failure: str | None) -> None:
     """A round was walked to its end, or ended with an error of this kind."""
+    next_at = now + PACES[name].every
     db.execute(
         sa.update(RoundRow)
         .where(RoundRow.name == name, RoundRow.holder == holder)
-        .values(lease_until=None, walked_at=now, failure=failure),
+        .values(next_at=next_at, lease_until=None, walked_at=now, failure=failure),
         execution_options={"synchronize_session": False},
     )
 
@@ -89,3 +90,8 @@ def _is_due(row: RoundRow | None, pace: Pace, now: datetime) -> bool:
     if row.lease_until is not None and now < row.lease_until <= now + pace.lease:
         return False
     return not now < row.next_at <= now + pace.every
+
+
+def _held(pace: Pace, now: datetime) -> dict[str, datetime]:
+    """A leased round is due again when its lease ends unless it was walked to its end; others at their pace."""
+    return {"lease_until": now + pace.lease} if pace.lease else {"next_at": now + pace.every}

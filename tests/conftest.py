@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from pytest_socket import socket_allow_hosts
 
 from migrations import tables
-from service import db, embedded
+from service import db, embedded, logs
 from service.runtime import Runtime
 from service.sealing import keyring, new_key
 from service.settings import Settings
@@ -22,6 +22,18 @@ from tests.fakes import Clock
 hypothesis.settings.register_profile("quick", max_examples=100, deadline=None, derandomize=True)
 hypothesis.settings.register_profile("soak", max_examples=5000, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+logs.begin("json")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without Chromium the tests in a browser are skipped, and say so."""
+    if CHROMIUM is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason="THERE IS NO CHROMIUM HERE: nothing was tried in a browser"))
 
 
 @pytest.fixture(autouse=True)
