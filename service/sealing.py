@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -20,7 +20,7 @@ def new_key() -> str:
 class Keyring:
     """Keys, newest first: the first seals, all of them open."""
 
-    keys: tuple[str, ...]
+    keys: tuple[str, ...] = field(repr=False)
 
     def _fernet(self) -> MultiFernet:
         return MultiFernet([Fernet(key) for key in self.keys])
