@@ -1,6 +1,6 @@
 """Hats, chance and the draw; and who may slip a card to whom. Nothing here knows who asks for what."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from random import Random
@@ -199,8 +199,3 @@ def joined_in(roster: Roster, circle: str) -> list[str]:
         for seat in roster.by_circle.get(circle, ())
         if (person := roster.people.get(seat.member)) is not None and person.joined
     ]
-
-
-def others_who_could(roster: Roster, owner: str, today: date) -> Iterable[str]:
-    """Whom the form names: one of these could have sent it."""
-    return sorted(could_slip(roster, owner, today))

@@ -1,0 +1,184 @@
+"""Hats in a real database: slipped, shuffled, drawn once a week."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+import sqlalchemy as sa
+
+from service.errors import ProblemKind, Refused
+from service.nudges import queries as nudges
+from service.nudges.rules import NudgeKind
+from service.people import actions as people
+from service.people.rules import Boundary, Role
+from service.runtime import Runtime
+from service.ruptures import Register
+from service.suggestions import actions as suggestions
+from service.suggestions import queries
+from service.suggestions.deck import deck
+from service.suggestions.models import CardReport, Deck, Drawn, Hat
+from tests import builders
+from tests.builders import Home
+
+MONDAY = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+EIGHT = ("Ada", "Bob", "Cy", "Di", "Ed", "Fay", "Gus", "Hal")
+CARD = deck(Register.TEAM)[0].id
+
+
+def _team(runtime: Runtime, zone: str = "UTC") -> Home:
+    home = builders.team(runtime, *EIGHT, now=MONDAY - timedelta(days=60), zone=zone)
+    with runtime.transaction(home.id) as db:
+        suggestions.hats_for_all(db, MONDAY)
+    return home
+
+
+def _cards(runtime: Runtime, home: Home) -> dict[str, bytes]:
+    with runtime.transaction(home.id) as db:
+        return {row.member_id or "house": row.cards for row in db.scalars(sa.select(Hat))}
+
+
+def test_everybody_and_the_house_have_one_hat(runtime: Runtime) -> None:
+    home = _team(runtime)
+    with runtime.transaction(home.id) as db:
+        suggestions.hats_for_all(db, MONDAY)
+    assert set(_cards(runtime, home)) == {*home, "house"}
+
+
+def test_slipping_changes_one_bit_in_one_hat_and_twice_is_once(runtime: Runtime) -> None:
+    home = _team(runtime)
+    before = _cards(runtime, home)
+    with runtime.transaction(home.id) as db:
+        hat = queries.hat_of_member(db, home["Bob"])
+        assert hat is not None
+        suggestions.slip(db, hat, CARD, runtime.random)
+    once = _cards(runtime, home)
+    with runtime.transaction(home.id) as db:
+        suggestions.slip(db, hat, CARD, runtime.random)
+    assert _cards(runtime, home) == once
+    changed = {owner for owner in once if once[owner] != before[owner]}
+    assert changed == {home["Bob"]}
+    assert {len(cards) for cards in once.values()} == {suggestions.HAT_BYTES}
+
+
+@pytest.mark.parametrize(
+    ("hat", "card", "why"),
+    [
+        ("nohat", CARD, ProblemKind.NOT_FOUND),
+        (None, "talked_over.9.moon", ProblemKind.UNKNOWN_VALUE),
+    ],
+)
+def test_a_forged_form_is_refused_and_changes_nothing(
+    runtime: Runtime, hat: str | None, card: str, why: ProblemKind
+) -> None:
+    home = _team(runtime)
+    before = _cards(runtime, home)
+    with pytest.raises(Refused) as refusal, runtime.transaction(home.id) as db:
+        suggestions.slip(db, hat or queries.hat_of_member(db, home["Bob"]) or "", card, runtime.random)
+    assert [problem.kind for problem in refusal.value.problems] == [why]
+    assert _cards(runtime, home) == before
+
+
+def test_the_hat_of_another_workspace_is_not_there(runtime: Runtime) -> None:
+    home, other = _team(runtime), _team(runtime)
+    with runtime.transaction(other.id) as db:
+        foreign = queries.hat_of_member(db, other["Bob"])
+    with pytest.raises(Refused), runtime.transaction(home.id) as db:
+        suggestions.slip(db, foreign or "", CARD, runtime.random)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Pacific/Apia"])
+def test_each_member_draws_once_a_week_in_their_own_slot(runtime: Runtime, zone: str) -> None:
+    """From before the clocks change until after, hour by hour."""
+    home = _team(runtime, zone)
+    for hour in range(24 * 35):
+        now = MONDAY + timedelta(hours=hour)
+        with runtime.transaction(home.id) as db:
+            suggestions.draw_due(db, now, runtime.random)
+    with runtime.transaction(home.id, writes=False) as db:
+        for name in EIGHT[1:]:
+            drawn = queries.drawn_by(db, home[name])
+            assert len(drawn) == 5
+            assert len({card.card for card in drawn}) == 5, "no text comes twice in eight weeks"
+        assert len(queries.drawn_for(db, home.circle)) == 5
+
+
+def test_a_clock_that_was_down_for_days_draws_once_and_late(runtime: Runtime) -> None:
+    home = _team(runtime)
+    late = MONDAY + timedelta(days=4, hours=3)
+    for _ in range(3):
+        with runtime.transaction(home.id) as db:
+            suggestions.draw_due(db, late, runtime.random)
+    with runtime.transaction(home.id, writes=False) as db:
+        assert [len(queries.drawn_by(db, home[name])) for name in EIGHT] == [1] * 8
+        assert len(nudges.about(db, NudgeKind.CARD_DRAWN, "2026-11-02")) == 8
+
+
+def test_moving_to_another_time_zone_brings_no_second_card(runtime: Runtime) -> None:
+    home = _team(runtime)
+    tuesday = datetime(2026, 11, 3, 10, 30, tzinfo=UTC)
+    with runtime.transaction(home.id) as db:
+        suggestions.draw_due(db, tuesday, runtime.random)
+        people.set_boundary(db, home["Bob"], Boundary(zone="Pacific/Honolulu"))
+    for hour in range(96):
+        with runtime.transaction(home.id) as db:
+            suggestions.draw_due(db, tuesday + timedelta(hours=hour), runtime.random)
+    with runtime.transaction(home.id, writes=False) as db:
+        assert len(queries.drawn_by(db, home["Bob"])) == 1
+
+
+def test_below_the_floor_hats_of_one_are_emptied_and_the_house_still_draws(runtime: Runtime) -> None:
+    home = builders.family(
+        runtime, now=MONDAY - timedelta(days=60), Maja=Role.ADULT, Olof=Role.ADULT, Ben=Role.TEEN, Ida=Role.CHILD
+    )
+    with runtime.transaction(home.id) as db:
+        suggestions.hats_for_all(db, MONDAY)
+        hat = queries.hat_of_member(db, home["Maja"])
+        suggestions.slip(db, hat or "", deck(Register.FAMILY)[0].id, runtime.random)
+        house = queries.hat_of_circle(db, home.circle)
+        suggestions.slip(db, house or "", deck(Register.FAMILY)[1].id, runtime.random)
+    with runtime.transaction(home.id) as db:
+        suggestions.draw_due(db, MONDAY + timedelta(days=7), runtime.random)
+    with runtime.transaction(home.id, writes=False) as db:
+        assert queries.drawn_by(db, home["Maja"]) == []
+        assert len(queries.drawn_for(db, home.circle)) == 1
+    assert set(_cards(runtime, home)[home["Maja"]]) == {0}
+    assert home["Ida"] not in _cards(runtime, home), "a child has no hat of their own"
+
+
+def test_pausing_leaving_out_and_another_kind_are_kept(runtime: Runtime) -> None:
+    home = _team(runtime)
+    today = MONDAY.date()
+    with runtime.transaction(home.id) as db:
+        suggestions.pause(db, home["Bob"], paused=True)
+        suggestions.omit(db, home["Cy"], CARD, today)
+        suggestions.other_kind(db, home["Cy"])
+        suggestions.draw_due(db, MONDAY + timedelta(days=2), runtime.random)
+    with runtime.transaction(home.id, writes=False) as db:
+        assert queries.drawn_by(db, home["Bob"]) == []
+        assert queries.deck_of(db, home["Cy"], today).left_out == {CARD}
+        assert not queries.deck_of(db, home["Cy"], today).other_kind_next, "the wish is for one week"
+        assert queries.deck_of(db, home["Cy"], today + timedelta(weeks=13)).left_out == frozenset()
+
+
+def test_a_night_writes_every_hat_and_keeps_what_was_slipped(runtime: Runtime) -> None:
+    home = _team(runtime)
+    with runtime.transaction(home.id) as db:
+        hat = queries.hat_of_member(db, home["Bob"])
+        suggestions.slip(db, hat or "", CARD, runtime.random)
+    for _ in range(20):
+        with runtime.transaction(home.id) as db:
+            suggestions.night(db, Random(4))
+    assert int.from_bytes(_cards(runtime, home)[home["Bob"]], "little") & 1
+
+
+ALLOWED_COLUMNS = {
+    Hat: {"id", "workspace_id", "member_id", "circle_id", "cards", "next_draw_on"},
+    Deck: {"workspace_id", "member_id", "left_out", "paused", "other_kind_next"},
+    Drawn: {"workspace_id", "owner", "week_on", "card", "member_id", "circle_id"},
+    CardReport: {"card", "quarter", "reports"},
+}
+
+
+@pytest.mark.parametrize("table", ALLOWED_COLUMNS)
+def test_no_column_has_been_added_that_could_say_who(table: type) -> None:
+    assert {column.name for column in sa.inspect(table).columns} == ALLOWED_COLUMNS[table]
