@@ -39,16 +39,16 @@ def simulated(slips_a_week: float, seed: int, *, other_use: float = OPENS_A_WEEK
         for week in range(WEEKS):
             for _ in range(7):
                 hat = rules.night(hat, SIZE, chance)
-            for member in range(1, MEMBERS):
-                if chance.random() < other_use:
-                    last_opened.append((week + chance.random(), member))
-                if chance.random() < slips_a_week:
-                    place = chance.randrange(SIZE)
-                    last_opened.append((week + chance.random(), member))
-                    if not hat >> place & 1:
-                        from_asker[place] = (member, week)
-                        tally.slipped += week < WEEKS - 12
-                    hat = rules.slipped(hat, place)
+            last_opened += [
+                (week + chance.random(), member) for member in range(1, MEMBERS) if chance.random() < other_use
+            ]
+            for member in [one for one in range(1, MEMBERS) if chance.random() < slips_a_week]:
+                place = chance.randrange(SIZE)
+                last_opened.append((week + chance.random(), member))
+                if not hat >> place & 1:
+                    from_asker[place] = (member, week)
+                    tally.slipped += week < WEEKS - 12
+                hat = rules.slipped(hat, place)
             drawn, stays = rules.draw(hat, range(SIZE), chance)
             assert drawn is not None
             tally.draws += 1
