@@ -237,16 +237,20 @@ def _write_one_workspace(session: orm.Session, _context: object, _instances: obj
             raise OutOfScope("A row cannot be moved to another workspace.")
 
 
+def insert_into(db: orm.Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """An insert that may say what happens to a row that is there already."""
+    return sqlite.insert(table) if db.get_bind().dialect.name == "sqlite" else postgresql.insert(table)
+
+
 def upsert(db: orm.Session, table: type[Base], rows: Sequence[Mapping[str, Any]], *, keys: Sequence[str]) -> None:
     """Write rows at once; one that is there already, by these keys, takes the new values."""
     if not rows:
         return
-    dialect = db.get_bind().dialect.name
-    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    insert = insert_into(db, table)
     changed = {name: insert.excluded[name] for name in rows[0] if name not in keys}
     statement = (
         insert.on_conflict_do_update(index_elements=list(keys), set_=changed)
         if changed
-        else (insert.on_conflict_do_nothing(index_elements=list(keys)))
+        else insert.on_conflict_do_nothing(index_elements=list(keys))
     )
     db.execute(statement, list(rows))

@@ -1,16 +1,22 @@
 """Offer a nudge, withdraw it, change it; fewer, or stop."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.errors import ProblemKind, refused
+from service.db import insert_into, upsert
 from service.nudges import queries
 from service.nudges.models import Nudge, Wish
 from service.nudges.rules import Change, Level, NudgeKind, NudgeState, Told, welcome_at
 from service.people import queries as people
+from service.people.models import Place
 from service.people.rules import Boundary
+
+KEPT_AFTER = timedelta(days=30)
+SENT_OR_UNDER_WAY = (NudgeState.SENT, *queries.UNDER_WAY)
+OVER = tuple(state for state in NudgeState if state not in (NudgeState.WAITING, *queries.UNDER_WAY))
 
 
 def offer(
@@ -27,18 +33,19 @@ def offer(
 ) -> str | None:
     """Offer a member one nudge about one thing, once; returns its id, or None where it is not welcome.
 
-    A second offer of the same kind about the same thing changes nothing.
+    A second offer of the same kind about the same thing changes nothing, unless the first was withdrawn before it
+    was sent, or its reader has acted on it since, as when they put it off.
     """
-    found = db.scalar(sa.select(Nudge.id).where(Nudge.reader == member, Nudge.kind == kind, Nudge.subject == subject))
-    if found is not None:
+    reader = people.member(db, member)
+    if reader is None:
         return None
     boundary = boundary or people.boundaries(db, [member])[member]
     level = queries.levels(db, [member]).get((member, kind), Level.AS_USUAL)
     due_at = welcome_at(kind, boundary, max(now, not_before or now), level=level)
     if due_at is None:
         return None
-    home = people.the_member(db, member).workspace
-    return _add(db, home, kind, member, subject, told, now, due_at, expires_at, member=member)
+    about = {"reader": member, "member_id": member, "kind": kind, "subject": subject}
+    return _keep(db, reader.workspace, about, told, now, due_at, expires_at)
 
 
 def post(
@@ -52,74 +59,87 @@ def post(
     at: datetime | None = None,
 ) -> str | None:
     """Offer one post to a place whose circle agreed to it, once."""
-    found = db.scalar(sa.select(Nudge.id).where(Nudge.reader == place, Nudge.kind == kind, Nudge.subject == subject))
-    if found is not None:
+    home = db.scalar(sa.select(Place.workspace_id).where(Place.id == place))
+    if home is None:
         return None
-    home = people.workspace_of_place(db, place)
-    return _add(db, home, kind, place, subject, told, now, at or now, None, place=place)
+    about = {"reader": place, "place_id": place, "kind": kind, "subject": subject}
+    return _keep(db, home, about, told, now, at or now, None)
 
 
-def _add(
+def _keep(
     db: Session,
-    home: str,
-    kind: NudgeKind,
-    reader: str,
-    subject: str,
+    workspace: str,
+    about: dict[str, Any],
     told: Told,
     now: datetime,
     due_at: datetime,
     expires_at: datetime | None,
-    *,
-    member: str | None = None,
-    place: str | None = None,
-) -> str:
-    row = Nudge(
-        workspace_id=home,
-        reader=reader,
-        member_id=member,
-        place_id=place,
-        kind=kind,
-        subject=subject,
-        told=queries.stored(told),
-        offered_at=now,
-        due_at=due_at,
-        expires_at=expires_at,
-        state=NudgeState.WAITING,
-        change=Change.NONE,
-        attempts=0,
-        traces=0,
+) -> str | None:
+    """Write it down, whoever else writes the same in the same moment; None where it stands there already."""
+    fresh = {
+        "told": queries.stored(told),
+        "offered_at": now,
+        "due_at": due_at,
+        "expires_at": expires_at,
+        "state": NudgeState.WAITING,
+        "change": Change.NONE,
+        "attempts": 0,
+        "traces": 0,
+        **dict.fromkeys(("lease_until", "parcel", "courier", "receipt", "why", "sent_at", "acted_at")),
+    }
+    insert = insert_into(db, Nudge)
+    unsent = sa.and_(Nudge.state == NudgeState.WITHDRAWN, Nudge.sent_at.is_(None))
+    kept = insert.on_conflict_do_update(
+        index_elements=["workspace_id", "reader", "kind", "subject"],
+        set_={name: insert.excluded[name] for name in fresh},
+        where=sa.or_(unsent, Nudge.acted_at.is_not(None)),
     )
-    db.add(row)
-    db.flush()
-    return row.id
+    row = {"workspace_id": workspace, **about, **fresh}
+    return db.scalars(kept.returning(Nudge.id), [row]).first()
 
 
 def withdraw(db: Session, subject: str, *kinds: NudgeKind, member: str | None = None) -> int:
-    """Let go of what has not been sent about this; returns how many."""
-    statement = sa.update(Nudge).where(Nudge.subject == subject, Nudge.state == NudgeState.WAITING)
+    """Let go of what has not been sent about this; returns how many.
+
+    What is under way is let go as well, should it turn out that it never arrived.
+    """
+    waiting = Nudge.state == NudgeState.WAITING
+    statement = sa.update(Nudge).where(Nudge.subject == subject, sa.or_(waiting, Nudge.state.in_(queries.UNDER_WAY)))
     if kinds:
         statement = statement.where(Nudge.kind.in_(kinds))
     if member is not None:
         statement = statement.where(Nudge.member_id == member)
-    result = db.execute(statement.values(state=NudgeState.WITHDRAWN), execution_options={"synchronize_session": False})
+    result = db.execute(
+        statement.values(
+            state=sa.case((waiting, NudgeState.WITHDRAWN), else_=Nudge.state),
+            expires_at=sa.case((waiting, Nudge.expires_at), else_=Nudge.offered_at),
+        ),
+        execution_options={"synchronize_session": False},
+    )
     return int(result.rowcount)  # type: ignore[attr-defined]
 
 
 def change(db: Session, subject: str, told: Told, *kinds: NudgeKind) -> None:
     """Say it differently: what waits is changed at once, what was sent is amended where the courier can."""
-    for row in db.scalars(sa.select(Nudge).where(Nudge.subject == subject, Nudge.kind.in_(kinds))):
+    for row in _held(db, subject, kinds):
         row.told = queries.stored(told)
-        if row.state in (NudgeState.SENT, NudgeState.SENDING, NudgeState.UNKNOWN):
+        if row.state in SENT_OR_UNDER_WAY:
             row.change = Change.AMEND
 
 
 def recall(db: Session, subject: str, *kinds: NudgeKind) -> None:
-    """Take it back: what waits is withdrawn, what was sent is recalled where the courier can."""
-    for row in db.scalars(sa.select(Nudge).where(Nudge.subject == subject, Nudge.kind.in_(kinds))):
-        if row.state is NudgeState.WAITING:
-            row.state = NudgeState.WITHDRAWN
-        elif row.state in (NudgeState.SENT, NudgeState.SENDING, NudgeState.UNKNOWN):
+    """Take it back: what did not arrive is withdrawn, what was sent is recalled where the courier can."""
+    for row in _held(db, subject, kinds):
+        if row.state in SENT_OR_UNDER_WAY:
             row.change = Change.RECALL
+        elif row.state in (NudgeState.WAITING, NudgeState.FAILED, NudgeState.PARKED):
+            row.state = NudgeState.WITHDRAWN
+
+
+def _held(db: Session, subject: str, kinds: tuple[NudgeKind, ...]) -> list[Nudge]:
+    """Nudges about something, held, so that no worker sends the old words in the meantime."""
+    rows = sa.select(Nudge).where(Nudge.subject == subject, Nudge.kind.in_(kinds)).order_by(Nudge.id)
+    return list(db.scalars(rows.with_for_update()))
 
 
 def acted(db: Session, subject: str, member: str, now: datetime, *kinds: NudgeKind) -> None:
@@ -159,11 +179,15 @@ def as_usual(db: Session, member: str, kind: NudgeKind) -> None:
 
 
 def _wish(db: Session, member: str, kind: NudgeKind, level: Level) -> None:
-    if people.member(db, member) is None:
-        raise refused(ProblemKind.NOT_FOUND)
-    row = db.get(Wish, (member, kind))
-    if row is None:
-        db.add(Wish(member_id=member, kind=kind, level=level))
-    else:
-        row.level = level
-    db.flush()
+    home = people.the_member(db, member).workspace
+    wish = {"workspace_id": home, "member_id": member, "kind": kind, "level": level}
+    upsert(db, Wish, [wish], keys=["member_id", "kind"])
+
+
+def forget_due(db: Session, now: datetime, most: int = 1000) -> int:
+    """Delete what was sent or let go long ago; returns how many."""
+    old = now - KEPT_AFTER
+    over = sa.and_(Nudge.state.in_(OVER), sa.func.coalesce(Nudge.sent_at, Nudge.due_at) < old)
+    ids = list(db.scalars(sa.select(Nudge.id).where(over).limit(most)))
+    db.execute(sa.delete(Nudge).where(Nudge.id.in_(ids)), execution_options={"synchronize_session": False})
+    return len(ids)

@@ -10,6 +10,9 @@ from service.nudges.rules import NudgeKind, Told
 from service.people.rules import WorkspaceKind
 from service.ruptures import Register
 
+INBOX = "inbox"
+"""The name of the courier that every installation has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -57,6 +60,8 @@ class Parcel:
     """How many further things are due that this parcel only counts."""
     people: Mapping[str, Named] = field(default_factory=dict)
     places: Mapping[str, Named] = field(default_factory=dict)
+    courier: str = INBOX
+    """The name of the courier that carries it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,7 @@ class Courier(Protocol):
 class InboxCourier:
     """The courier of the inbox on the web: the row is the message, so nothing has to be carried."""
 
-    name = "inbox"
+    name = INBOX
     takes_back = True
 
     def deliver(self, parcel: Parcel) -> Receipt:

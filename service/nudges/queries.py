@@ -10,11 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.nudges.models import Nudge, Wish
-from service.nudges.rules import MANNERS, WEEK, Change, Level, Manner, NudgeKind, NudgeState, Told
+from service.nudges.rules import WEEK, Change, Level, NudgeKind, NudgeState, Told
+from service.people.models import Workspace
 
-SPARING = [kind for kind, manner in MANNERS.items() if manner is Manner.SPARINGLY]
-SHOWN = (NudgeState.SENT, NudgeState.FAILED)
-"""What a reader finds in the inbox: also what its courier could not carry."""
+SHOWN = (NudgeState.SENT, NudgeState.FAILED, NudgeState.PARKED)
+"""What a reader finds in the inbox: also what its courier could not carry, or may not have carried."""
+UNDER_WAY = (NudgeState.SENDING, NudgeState.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +95,18 @@ def levels(db: Session, members: Collection[str]) -> dict[tuple[str, NudgeKind],
     return {(row.member_id, row.kind): row.level for row in rows}
 
 
-def sparing_sent(db: Session, members: Collection[str], now: datetime) -> dict[str, tuple[datetime, ...]]:
-    """When each of these members got nudges that count against their allowance, within seven days."""
+def lately(db: Session, members: Collection[str], now: datetime) -> dict[str, list[tuple[NudgeKind, datetime]]]:
+    """What reached each of these members within seven days, oldest first; what is under way counts as of now."""
     rows = db.execute(
-        sa.select(Nudge.member_id, Nudge.sent_at)
-        .where(Nudge.member_id.in_(set(members)), Nudge.kind.in_(SPARING), Nudge.sent_at > now - WEEK)
+        sa.select(Nudge.member_id, Nudge.kind, Nudge.sent_at)
+        .where(Nudge.member_id.in_(set(members)), sa.or_(Nudge.sent_at > now - WEEK, Nudge.state.in_(UNDER_WAY)))
         .order_by(Nudge.sent_at)
     )
-    found: dict[str, tuple[datetime, ...]] = {}
-    for member, sent_at in rows:
-        if member is None or sent_at is None:
-            continue
-        found[member] = (*found.get(member, ()), sent_at)
+    found: dict[str, list[tuple[NudgeKind, datetime]]] = {}
+    for member, kind, sent_at in rows:
+        found.setdefault(str(member), []).append((kind, sent_at or now))
+    for moments in found.values():
+        moments.sort(key=lambda moment: moment[1])
     return found
 
 
@@ -121,5 +122,7 @@ def stuck(db: Session) -> list[Stuck]:
 
 
 def waiting(db: Session, now: datetime) -> int:
-    """How many nudges are due and not yet on their way."""
-    return db.scalar(sa.select(sa.func.count()).where(Nudge.state == NudgeState.WAITING, Nudge.due_at <= now)) or 0
+    """How many nudges are due and not yet on their way, beside those of suspended workspaces."""
+    due = sa.select(sa.func.count(Nudge.id)).join(Workspace, Workspace.id == Nudge.workspace_id)
+    held = Workspace.suspended_at.is_not(None)
+    return db.scalar(due.where(Nudge.state == NudgeState.WAITING, Nudge.due_at <= now, ~held)) or 0

@@ -79,13 +79,18 @@ MANNERS: dict[NudgeKind, Manner] = {
     NudgeKind.OCCASION_TODAY: Manner.PARCEL,
 }
 
-MOST_IN_PARCEL: dict[NudgeKind, int] = {
-    NudgeKind.ASK_WAITING: 3,
-    NudgeKind.OCCASION_SOON: 1,
-    NudgeKind.OCCASION_TODAY: 1,
-    NudgeKind.CARD_DRAWN: 1,
-}
-"""How many of a kind a parcel says; the rest become its line "and 4 more"."""
+MOST_IN_PARCEL: tuple[tuple[frozenset[NudgeKind], int], ...] = (
+    (frozenset({NudgeKind.ASK_WAITING, NudgeKind.ASK_PASSED_ON}), 3),
+    (frozenset({NudgeKind.OCCASION_TODAY, NudgeKind.OCCASION_SOON}), 1),
+    (frozenset({NudgeKind.CARD_DRAWN}), 1),
+)
+"""How many of some kinds a parcel says; the rest become its line "and 4 more"."""
+
+SAID_IN_ORDER = (*(kind for kind in NudgeKind if kind is not NudgeKind.OCCASION_SOON), NudgeKind.OCCASION_SOON)
+"""In which order a parcel says its kinds, after what is personal: a day that is today comes before one that is soon."""
+
+BEFORE_JOINING = frozenset({NudgeKind.THANKS_RECEIVED, NudgeKind.PLACE_OFFERED, NudgeKind.WELCOME})
+"""What may reach somebody who has not joined for the whole: a colleague's own thanks, and one invitation."""
 
 
 class Level(StrEnum):
@@ -107,14 +112,6 @@ class NudgeState(StrEnum):
     PARKED = "parked"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
-
-
-class Verdict(StrEnum):
-    """What becomes of a nudge whose hour has come."""
-
-    SEND = "send"
-    LATER = "later"
-    LET_GO = "let_go"
 
 
 class Change(StrEnum):
@@ -164,7 +161,7 @@ MAY_BE_TAKEN_BACK = frozenset(
 """Kinds that carry a member's own words, which they may undo for a while."""
 
 MOST_ATTEMPTS = 5
-MOST_TRACES = 5
+MOST_TRACES = 10
 TRACE_AFTER = timedelta(seconds=15)
 """How long a courier is given before we ask whether a parcel of unknown fate arrived."""
 LEASE = timedelta(seconds=60)
@@ -188,23 +185,36 @@ def welcome_at(
     *,
     level: Level = Level.AS_USUAL,
     recent: tuple[datetime, ...] = (),
+    same: tuple[datetime, ...] = (),
 ) -> datetime | None:
     """The first moment from `at` on when this nudge is welcome; None where it never is.
 
-    `recent` holds the moments of the sparing nudges of the last seven days, oldest first.
+    `recent` holds the moments of the sparing nudges of the last seven days, and `same` those of nudges of this
+    kind, oldest first.
     """
     if level is Level.STOPPED:
         return None
+    at = spaced(kind, boundary, at, level, same)
     match MANNERS[kind]:
         case Manner.AT_ONCE:
             return hours.next_open(boundary, at)
         case Manner.PARCEL:
             return hours.next_digest(boundary, at)
         case Manner.SPARINGLY:
-            allowance = boundary.weekly_allowance if level is Level.AS_USUAL else min(1, boundary.weekly_allowance)
-            if allowance == 0:
+            if boundary.weekly_allowance == 0:
                 return None
-            return hours.next_open(boundary, _allowed_from(allowance, at, recent))
+            return hours.next_open(boundary, _allowed_from(boundary.weekly_allowance, at, recent))
+
+
+def spaced(kind: NudgeKind, boundary: Boundary, at: datetime, level: Level, same: tuple[datetime, ...]) -> datetime:
+    """From when a kind may come again: "fewer" is at most one message of it in seven days."""
+    if level is not Level.FEWER or not same:
+        return at
+    again = same[-1] + WEEK
+    if MANNERS[kind] is Manner.PARCEL:
+        # Counted in days, or the morning it travels in would slip on from week to week.
+        again = hours.local(boundary, again.astimezone(boundary.tz).date(), time())
+    return max(at, again)
 
 
 def _allowed_from(allowance: int, at: datetime, recent: tuple[datetime, ...]) -> datetime:
