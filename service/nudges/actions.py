@@ -119,26 +119,28 @@ def withdraw(db: Session, subject: str, *kinds: NudgeKind, member: str | None = 
     return int(result.rowcount)  # type: ignore[attr-defined]
 
 
-def change(db: Session, subject: str, told: Told, *kinds: NudgeKind) -> None:
+def change(db: Session, subject: str, told: Told, *kinds: NudgeKind, member: str | None = None) -> None:
     """Say it differently: what waits is changed at once, what was sent is amended where the courier can."""
-    for row in _held(db, subject, kinds):
+    for row in _held(db, subject, kinds, member):
         row.told = queries.stored(told)
         if row.state in SENT_OR_UNDER_WAY:
             row.change = Change.AMEND
 
 
-def recall(db: Session, subject: str, *kinds: NudgeKind) -> None:
+def recall(db: Session, subject: str, *kinds: NudgeKind, member: str | None = None) -> None:
     """Take it back: what did not arrive is withdrawn, what was sent is recalled where the courier can."""
-    for row in _held(db, subject, kinds):
+    for row in _held(db, subject, kinds, member):
         if row.state in SENT_OR_UNDER_WAY:
             row.change = Change.RECALL
         elif row.state in (NudgeState.WAITING, NudgeState.FAILED, NudgeState.PARKED):
             row.state = NudgeState.WITHDRAWN
 
 
-def _held(db: Session, subject: str, kinds: tuple[NudgeKind, ...]) -> list[Nudge]:
+def _held(db: Session, subject: str, kinds: tuple[NudgeKind, ...], member: str | None) -> list[Nudge]:
     """Nudges about something, held, so that no worker sends the old words in the meantime."""
     rows = sa.select(Nudge).where(Nudge.subject == subject, Nudge.kind.in_(kinds)).order_by(Nudge.id)
+    if member is not None:
+        rows = rows.where(Nudge.member_id == member)
     return list(db.scalars(rows.with_for_update()))
 
 
