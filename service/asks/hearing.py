@@ -1,6 +1,6 @@
 """How a batch of messages is heard: linked, weighed, and forgotten but for numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,9 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.asks import keeping, linking, reading, rules, settling, weighing, windows
-from service.asks.beliefs import Answer
 from service.asks.keeping import DELETED, EDITED, Ears, Talk, restored
-from service.asks.models import ALL, Ask, Early, HeardTurn
+from service.asks.models import ALL, Early, HeardTurn
 from service.asks.reading import Form
 from service.asks.rules import AskForm, Heard, Reacted, Said, SettledBy, Unsaid
 from service.asks.settling import Where
@@ -19,7 +18,8 @@ from service.efforts import actions as efforts
 from service.efforts import reading as thanks
 from service.people import actions as people_acts
 from service.people import queries as people
-from service.people.rules import Feature, IdentityKind, PlaceKind
+from service.people.queries import MemberCard
+from service.people.rules import Feature, IdentityKind, Joined, PlaceKind
 
 
 def hear(db: Session, ears: Ears, messages: Sequence[Heard], now: datetime) -> int:
@@ -44,6 +44,7 @@ def hear(db: Session, ears: Ears, messages: Sequence[Heard], now: datetime) -> i
         talk = Talk(db, ears, place, home, known, early, window, now)
         for message in sorted(batch, key=_in_order):
             _hear_one(talk, message)
+        weighing.weigh(talk)
         keeping.keep(talk)
         ears.remember(place.id, next_mark, window)
         opened += talk.opened
@@ -74,7 +75,7 @@ def _in_order(message: Heard) -> tuple[float, int, float]:
 def _hear_one(talk: Talk, message: Heard) -> None:
     match message:
         case Said():
-            if not message.by_bot and _is_newest(talk, message):
+            if _is_newest(talk, message):
                 _hear_said(talk, message)
         case Reacted():
             _hear_reacted(talk, message)
@@ -106,37 +107,46 @@ def _note(talk: Talk, ts: str, what: str, at: float, *, holds: bool = True) -> N
 
 def _hear_said(talk: Talk, said: Said) -> None:
     read = reading.read(said.text, talk.home.language)
-    key = talk.ears.key(talk.home.id)
     turn = windows.turn(
         read,
         float(said.ts),
         talk.ears.person(talk.home.id, said.author),
         [talk.ears.person(talk.home.id, name) for name in said.named],
-        key,
+        talk.ears.key(talk.home.id),
+        bot=said.by_bot,
     )
     if said.to_all:
         turn = replace(turn, form=turn.form | Form.TO_ALL)
-    threaded = said.thread is not None and said.thread != said.ts
-    talk.turns[said.ts] = HeardTurn(
-        place_id=talk.place.id, ts=said.ts, at=turn.at, thread=said.thread if threaded else None, kept=turn.encode()
-    )
+    thread = said.thread if said.thread != said.ts else None
+    talk.turns[said.ts] = HeardTurn(place_id=talk.place.id, ts=said.ts, at=turn.at, thread=thread, kept=turn.encode())
     starts = False
-    if not threaded:
+    if thread is None:
         change = talk.window.hear(turn)
         starts = change.linked is None or change.linked.parent is None
-        _apply(talk, change, said)
-    _open_or_close(talk, said, turn, asks=read.asks, starts=starts)
-    if threaded and said.thread is not None:
-        keeping.flush_turns(talk)
-        weighing.weigh_thread(talk, said.thread, may_reopen=bool(said.edited_at), heard=said)
-    _note_thanks(talk, said)
+        _take_over(talk, change)
+    else:
+        talk.threads.add(thread)
+        if said.edited_at:
+            talk.may_reopen.add(thread)
+    if not said.by_bot:
+        _open_or_close(talk, said, turn, asks=read.asks, starts=starts)
+        _note_thanks(talk, said)
+
+
+def _take_over(talk: Talk, change: linking.Heard) -> None:
+    """Mark the asks about which the window has learnt something."""
+    talk.touched.update(change.touched)
+    talk.stamps.update(_ts(at) for at in change.touched)
+    talk.stamps.update(_ts(answer.ask_at) for answer in change.answered)
+    talk.may_reopen.update(_ts(at) for at in change.reopened)
+    talk.stamps.update(_ts(at) for at in change.reopened)
 
 
 def _note_thanks(talk: Talk, said: Said) -> None:
     """Words that look like thanks to somebody who joined keep a nudge about them back; they count for nothing else."""
-    named = [card.id for name in said.named if (card := weighing.joined_card(talk, name)) is not None]
+    named = [card.id for name in said.named if (card := joined_card(talk, name)) is not None]
     if named and thanks.thanked(said.text, talk.home.language) is not None:
-        at, by = rules.moment(said.ts), weighing.joined(talk, said.author)
+        at, by = rules.moment(said.ts), _joined(talk, said.author)
         for member in named:
             efforts.matched(talk.db, member, by, talk.place.id, at, talk.now)
 
@@ -145,95 +155,68 @@ def _open_or_close(talk: Talk, said: Said, turn: Turn, *, asks: bool, starts: bo
     """Keep the asks this message makes as it stands, and let go of those it no longer makes."""
     wanted = _wanted(talk, said, starts=starts) if asks else {}
     if said.edited_at:
-        there = {row.for_whom: row for row in settling.of_message(talk.db, talk.place.id, said.ts)}
-        settling.settle(talk.db, [row for whom, row in there.items() if whom not in wanted], SettledBy.EDIT, talk.now)
-        settling.reopen(talk.db, [row for whom, row in there.items() if whom in wanted], [SettledBy.EDIT], talk.now)
-    if not wanted:
-        return
-    asker = weighing.joined(talk, said.author)
+        there = settling.of_message(talk.db, talk.place.id, said.ts)
+        settling.settle(talk.db, [row for row in there if row.for_whom not in wanted], SettledBy.EDIT, talk.now)
+        settling.reopen(talk.db, [row for row in there if row.for_whom in wanted], [SettledBy.EDIT], talk.now)
+    asker = _joined(talk, said.author)
     where = Where(talk.place.external, said.ts, talk.place.id, said.thread if said.thread != said.ts else None)
-    rows = []
     for whom, asked in wanted.items():
         if settling.same_burst(talk.db, talk.place.id, asked, asker, rules.moment(said.ts)):
             continue
         form = AskForm.OPEN if whom == ALL else AskForm.NAMED
-        row = settling.open_ask(talk.db, where, form, asker=asker, asked=asked, home=talk.home.kind)
-        rows.append(row)
-    talk.opened += len(rows)
-    if not rows:
-        return
-    if where.thread is None:
-        _apply(talk, talk.window.watch(turn.at))
-    keeping.flush_turns(talk)
-    _weigh_early(talk, rows)
-    weighing.weigh_thread(talk, where.thread or said.ts, may_reopen=False)
+        settling.open_ask(talk.db, where, form, asker=asker, asked=asked, home=talk.home.kind)
+        talk.opened += 1
+        talk.stamps.add(said.ts)
+        if where.thread is None:
+            _take_over(talk, talk.window.watch(turn.at))
 
 
 def _wanted(talk: Talk, said: Said, *, starts: bool) -> dict[str, str | None]:
     """Whom a message asks: each person it names who has joined, or everybody."""
-    named = {
-        card.id: card.id for name in said.named if name != said.author and (card := weighing.joined_card(talk, name))
-    }
+    named = [card.id for name in said.named if name != said.author and (card := joined_card(talk, name))]
     if named:
-        return dict(named)
+        return {member: member for member in named}
     is_open = starts and said.thread is None and (said.to_all or not said.named)
-    return {ALL: None} if is_open and weighing.joined(talk, said.author) is not None else {}
+    return {ALL: None} if is_open and _joined(talk, said.author) is not None else {}
 
 
-def _apply(talk: Talk, change: linking.Heard, heard: Said | None = None) -> None:
-    """Take over what the window learnt: answers settle, and what is no answer any more waits again."""
-    talk.touched.update(change.touched)
-    for answer in change.answered:
-        _settle_answered(talk, answer, heard)
-    for at in change.reopened:
-        settling.reopen(talk.db, settling.of_message(talk.db, talk.place.id, _ts(at)), weighing.BY_CHANNEL, talk.now)
+def joined_card(talk: Talk, name: str) -> MemberCard | None:
+    """The member of this name, where they have joined."""
+    card = talk.known.get(name)
+    return card if card is not None and card.joined is Joined.WHOLE and card.active else None
 
 
-def _settle_answered(talk: Talk, answer: Answer, heard: Said | None) -> None:
-    by_heard = heard is not None and float(heard.ts) == answer.at
-    for row in settling.of_message(talk.db, talk.place.id, _ts(answer.ask_at)):
-        asked = talk.person_of(row.asked_id)
-        by = SettledBy.REPLY if asked is not None and asked == answer.author else SettledBy.ANOTHER
-        settled = settling.settle(talk.db, [row], by, talk.now)
-        if settled and by_heard and heard is not None:
-            weighing.note_answer(talk, row, heard)
+def _joined(talk: Talk, name: str) -> str | None:
+    card = joined_card(talk, name)
+    return card.id if card is not None else None
 
 
 def _hear_reacted(talk: Talk, reacted: Reacted) -> None:
-    """The reaction agreed on here, by the one asked, says: answered."""
-    card = weighing.joined_card(talk, reacted.author)
-    if talk.place.settled_by is None or reacted.reaction != talk.place.settled_by or card is None:
+    """The reaction agreed on here, by somebody who may have been asked, says: answered."""
+    member = _joined(talk, reacted.author)
+    if talk.place.settled_by is None or reacted.reaction != talk.place.settled_by or member is None:
         return
-    what = f"reaction {card.id}"
+    what = f"reaction {member}"
     before = talk.early.get((reacted.ts, what))
     if before is not None and before.at > reacted.at:
         return
     _note(talk, reacted.ts, what, reacted.at, holds=reacted.added)
-    rows = [row for row in settling.of_message(talk.db, talk.place.id, reacted.ts) if row.asked_id == card.id]
-    if reacted.added:
-        settling.settle(talk.db, rows, SettledBy.REACTION, talk.now)
-    else:
-        settling.reopen(talk.db, rows, [SettledBy.REACTION], talk.now)
-
-
-def _weigh_early(talk: Talk, rows: Iterable[Ask]) -> None:
-    """What was heard about a message before the message itself counts as if it had come after."""
-    for row in rows:
-        sign = talk.early.get((row.ts, f"reaction {row.asked_id}"))
-        if sign is not None and sign.holds:
-            settling.settle(talk.db, [row], SettledBy.REACTION, talk.now)
+    talk.stamps.add(reacted.ts)
+    if not reacted.added:
+        talk.may_reopen.add(reacted.ts)
 
 
 def _hear_unsaid(talk: Talk, unsaid: Unsaid) -> None:
     """A deleted message asks nothing and answers nothing."""
     _note(talk, unsaid.ts, DELETED, 0.0)
+    talk.stamps.add(unsaid.ts)
     keeping.flush_turns(talk)
     thread = keeping.take_out(talk, unsaid.ts)
-    settling.settle(talk.db, settling.of_message(talk.db, talk.place.id, unsaid.ts), SettledBy.DELETION, talk.now)
     if thread is not None:
-        weighing.weigh_thread(talk, thread, may_reopen=True)
+        talk.threads.add(thread)
+        talk.may_reopen.add(thread)
     else:
-        _apply(talk, talk.window.take_out(float(unsaid.ts)))
+        _take_over(talk, talk.window.take_out(float(unsaid.ts)))
 
 
 def _early(db: Session, place: str, stamps: set[str]) -> dict[tuple[str, str], Early]:

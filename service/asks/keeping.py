@@ -16,7 +16,7 @@ from service.asks.models import Early, HeardTurn, Watched
 from service.asks.windows import KEPT, KEPT_SECONDS, Turn
 from service.people import queries as people
 from service.people.queries import MemberCard, PlaceCard, WorkspaceCard
-from service.people.rules import IdentityKind
+from service.people.rules import IdentityKind, Joined
 from service.sealing import Keyring
 
 REMEMBERED_PLACES = 512
@@ -81,6 +81,11 @@ class Talk:
     opened: int = 0
     turns: dict[str, HeardTurn] = field(default_factory=dict)
     touched: set[float] = field(default_factory=set)
+    stamps: set[str] = field(default_factory=set)
+    """Messages on whose asks this batch has a bearing."""
+    threads: set[str] = field(default_factory=set)
+    may_reopen: set[str | None] = field(default_factory=set)
+    """Messages and threads where something that settled an ask was taken away."""
     heard: int = 0
     _numbers: dict[str, int | None] = field(default_factory=dict)
 
@@ -92,6 +97,13 @@ class Talk:
             name = people.addresses(self.db, IdentityKind.SLACK, [member]).get(member)
             self._numbers[member] = None if name is None else self.ears.person(self.home.id, name)
         return self._numbers[member]
+
+    def member_numbered(self, number: int | None) -> str | None:
+        """The member of that number, where they joined and are spoken of in this batch."""
+        for name, card in self.known.items():
+            if card.joined is Joined.WHOLE and self.ears.person(self.home.id, name) == number:
+                return card.id
+        return None
 
 
 def restored(db: Session, place: str) -> Window:

@@ -1,6 +1,6 @@
 """Open an ask, settle it, open it again: what hearing and tapping share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -105,7 +105,7 @@ def settle(db: Session, asks: Iterable[Ask], by: SettledBy, now: datetime) -> in
     return closed
 
 
-def reopen(db: Session, asks: Iterable[Ask], by: Sequence[SettledBy], now: datetime) -> None:
+def reopen(db: Session, asks: Iterable[Ask], by: Collection[SettledBy], now: datetime) -> None:
     """What settled these asks is gone: they wait again, but nobody is told a second time."""
     for row in asks:
         if row.state is AskState.SETTLED and row.settled_by in by and row.drops_at > now:

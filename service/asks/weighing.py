@@ -1,74 +1,155 @@
-"""What a thread says about the asks in it, and who did work worth a word by answering."""
+"""What all that was heard says about an ask. The order in which it was heard counts for nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from service.asks import keeping, rules, settling
-from service.asks.keeping import Talk
-from service.asks.models import Ask, HeardTurn
+from service.asks import keeping, settling
+from service.asks.beliefs import OpenAsk, Sign
+from service.asks.keeping import DELETED, Talk
+from service.asks.models import Ask, Early, HeardTurn
 from service.asks.reading import Form
-from service.asks.rules import AskForm, Said, SettledBy
+from service.asks.rules import WAITING, AskForm, AskState, SettledBy, moment
 from service.asks.windows import Turn
 from service.efforts import actions as efforts
-from service.people.queries import MemberCard
-from service.people.rules import Joined
 
-BY_CHANNEL = (SettledBy.REPLY, SettledBy.ANOTHER, SettledBy.THANKS)
+BY_HEARING = frozenset({SettledBy.REPLY, SettledBy.ANOTHER, SettledBy.THANKS, SettledBy.REACTION, SettledBy.DELETION})
+"""What hearing may settle, and may therefore take back."""
+LINKED = 200
+"""Thousandths from which a message of the one asked belongs to the ask."""
+SURELY_LINKED = 500
+"""Thousandths from which somebody else's message answers a question put to another."""
+CLOSING = Form.THANKS | Form.SOLVED | Form.NEVER_MIND
 
 
-def weigh_thread(talk: Talk, root: str, *, may_reopen: bool, heard: Said | None = None) -> None:
-    """Settle the asks of a thread by what was said in it after them, whoever was heard first."""
-    asks = settling.of_thread(talk.db, talk.place.id, root)
-    if not asks:
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What settles an ask, and whose message it was."""
+
+    by: SettledBy
+    author: int | None = None
+    at: float = 0.0
+
+
+def weigh(talk: Talk) -> None:
+    """Settle, or open again, every ask that this batch has a bearing on."""
+    if not talk.stamps and not talk.threads:
         return
-    said = [
-        Turn.decode(kept)
-        for kept in talk.db.scalars(
-            sa.select(HeardTurn.kept).where(HeardTurn.place_id == talk.place.id, HeardTurn.thread == root)
+    keeping.flush_turns(talk)
+    rows = list(
+        talk.db.scalars(
+            sa.select(Ask).where(
+                Ask.place_id == talk.place.id,
+                sa.or_(Ask.ts.in_({*talk.stamps, *talk.threads}), Ask.thread.in_(talk.threads)),
+            )
         )
-    ]
-    askers = keeping.authors(talk, {row.ts for row in asks})
-    for row in asks:
-        by = _thread_says(row, said, talk.person_of(row.asked_id), askers.get(row.ts))
-        if by is not None:
-            settled = settling.settle(talk.db, [row], by, talk.now)
-            if settled and heard is not None and by in (SettledBy.REPLY, SettledBy.ANOTHER):
-                note_answer(talk, row, heard)
-        elif may_reopen:
-            settling.reopen(talk.db, [row], BY_CHANNEL, talk.now)
+    )
+    if not rows:
+        return
+    threads = _threads(talk, {row.thread or row.ts for row in rows})
+    signs = _signs(talk, {row.ts for row in rows})
+    askers = keeping.authors(talk, {row.ts for row in rows})
+    watched = {ask.at: ask for ask in talk.window.asks}
+    verdicts: dict[str, Verdict | None] = {}
+    replies: dict[str, Verdict] = {}
+    for row in rows:
+        asked = talk.person_of(row.asked_id)
+        verdict = verdicts[row.id] = (
+            _by_sign(row, signs)
+            or _by_thread(row, threads.get(row.thread or row.ts, ()), asked, askers.get(row.ts))
+            or (_by_channel(talk, row, watched.get(float(row.ts)), asked) if row.thread is None else None)
+        )
+        if verdict is not None and verdict.by in (SettledBy.REPLY, SettledBy.REACTION):
+            replies[row.ts] = Verdict(SettledBy.ANOTHER, verdict.author, verdict.at)
+    for row in rows:
+        # A message may ask several: the first answer of any of them is the answer for all.
+        _apply(talk, row, verdicts[row.id] or replies.get(row.ts))
 
 
-def _thread_says(row: Ask, said: Iterable[Turn], asked: int | None, asker: int | None) -> SettledBy | None:
-    for turn in sorted(said, key=lambda one: one.at):
-        if turn.at <= float(row.ts):
-            continue
-        if asked is not None and turn.author == asked:
-            return SettledBy.REPLY
-        if asker is not None and turn.author == asker:
-            if turn.form & (Form.THANKS | Form.SOLVED | Form.NEVER_MIND) and not turn.form & Form.ASKS:
-                return SettledBy.THANKS
-        elif row.form is AskForm.OPEN:
-            return SettledBy.ANOTHER
-    return None
+def _apply(talk: Talk, row: Ask, verdict: Verdict | None) -> None:
+    if verdict is not None and row.state in WAITING:
+        settling.settle(talk.db, [row], verdict.by, talk.now)
+        if verdict.by in (SettledBy.REPLY, SettledBy.ANOTHER):
+            _note_answer(talk, row, verdict)
+    elif row.state is AskState.SETTLED and row.settled_by in BY_HEARING:
+        if verdict is not None:
+            row.settled_by = verdict.by
+        elif talk.may_reopen & {row.ts, row.thread}:
+            settling.reopen(talk.db, [row], BY_HEARING, talk.now)
 
 
-def note_answer(talk: Talk, row: Ask, said: Said) -> None:
+def _note_answer(talk: Talk, row: Ask, verdict: Verdict) -> None:
     """Whoever answered somebody else's question did work worth a word."""
-    doer = joined(talk, said.author)
+    doer = talk.member_numbered(verdict.author)
     if doer is not None and doer != row.asker_id:
         reference = f"{row.channel}/{row.ts}/{doer}"
-        at = rules.moment(said.ts)
+        at = moment(str(verdict.at))
         efforts.notice_answer(talk.db, doer, talk.place.id, reference, at, row.asker_id, talk.now)
 
 
-def joined_card(talk: Talk, name: str) -> MemberCard | None:
-    """The member of this name, where they have joined."""
-    card = talk.known.get(name)
-    return card if card is not None and card.joined is Joined.WHOLE and card.active else None
+def _threads(talk: Talk, roots: Iterable[str]) -> dict[str, list[Turn]]:
+    found: dict[str, list[Turn]] = {}
+    rows = talk.db.execute(
+        sa.select(HeardTurn.thread, HeardTurn.kept)
+        .where(HeardTurn.place_id == talk.place.id, HeardTurn.thread.in_(set(roots)))
+        .order_by(HeardTurn.at)
+    )
+    for root, kept in rows:
+        if root is not None:
+            found.setdefault(root, []).append(Turn.decode(kept))
+    return found
 
 
-def joined(talk: Talk, name: str) -> str | None:
-    """Their id, where they have joined."""
-    card = joined_card(talk, name)
-    return card.id if card is not None else None
+def _signs(talk: Talk, stamps: set[str]) -> dict[str, list[Early]]:
+    found: dict[str, list[Early]] = {}
+    talk.db.flush()
+    for row in talk.db.scalars(sa.select(Early).where(Early.place_id == talk.place.id, Early.ts.in_(stamps))):
+        found.setdefault(row.ts, []).append(row)
+    return found
+
+
+def _by_sign(row: Ask, signs: Mapping[str, list[Early]]) -> Verdict | None:
+    """A deletion, or the reaction agreed on here by the one asked."""
+    there = signs.get(row.ts, ())
+    if any(sign.what == DELETED for sign in there):
+        return Verdict(SettledBy.DELETION)
+    if any(sign.what == f"reaction {row.asked_id}" and sign.holds for sign in there):
+        return Verdict(SettledBy.REACTION)
+    return None
+
+
+def _by_thread(row: Ask, said: Iterable[Turn], asked: int | None, asker: int | None) -> Verdict | None:
+    """A reply of the one asked, somebody's answer to an open question, or the asker's thanks."""
+    for turn in said:
+        if turn.at <= float(row.ts) or turn.form & Form.BOT:
+            continue
+        if asked is not None and turn.author == asked:
+            return Verdict(SettledBy.REPLY, turn.author, turn.at)
+        if asker is not None and turn.author == asker:
+            if turn.form & CLOSING and not turn.form & Form.ASKS:
+                return Verdict(SettledBy.THANKS)
+        elif row.form is AskForm.OPEN:
+            return Verdict(SettledBy.ANOTHER, turn.author, turn.at)
+    return None
+
+
+def _by_channel(talk: Talk, row: Ask, ask: OpenAsk | None, asked: int | None) -> Verdict | None:
+    """What the window makes of it. A question put to somebody waits for them, or for an answer beyond doubt."""
+    if ask is None:
+        return None
+    if asked is not None:
+        theirs = (seen for seen in ask.evidence if seen.author == asked)
+        for seen in theirs:
+            if seen.share >= LINKED or seen.signs & (Sign.SOON | Sign.NAMES_ASKER):
+                return Verdict(SettledBy.REPLY, seen.author, seen.at)
+    answer = talk.window.answer(ask.at)
+    if answer is None:
+        return None
+    if ask.total.signs & Sign.CLOSES:
+        return Verdict(SettledBy.THANKS)
+    if asked is not None and answer.author == asked:
+        return Verdict(SettledBy.REPLY, answer.author, answer.at)
+    if row.form is AskForm.OPEN or answer.share >= SURELY_LINKED:
+        return Verdict(SettledBy.ANOTHER, answer.author, answer.at)
+    return None

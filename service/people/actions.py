@@ -14,12 +14,22 @@ from sqlalchemy.orm import Session
 from service.errors import ProblemKind, refused
 from service.people import rows
 from service.people.boundaries import end_apart, keep_apart, pause, set_boundary, set_wishes
-from service.people.circles import listen, make_circle, quiet_time, seat, stop_listening, take_turn, unseat
+from service.people.circles import (
+    agree_reaction,
+    listen,
+    make_circle,
+    quiet_time,
+    seat,
+    stop_listening,
+    take_turn,
+    unseat,
+)
 from service.people.models import Identity, Member, Workspace
 from service.people.rules import Feature, IdentityKind, Joined, Role, WorkspaceKind
 
 # What is said here and lies in files of its own.
 __all__ = [
+    "agree_reaction",
     "end_apart",
     "keep_apart",
     "listen",

@@ -70,6 +70,14 @@ def _place(db: Session, kind: PlaceKind, external: str) -> Place | None:
     return db.scalar(sa.select(Place).where(Place.kind == kind, Place.external == external))
 
 
+def agree_reaction(db: Session, kind: PlaceKind, external: str, reaction: str | None) -> None:
+    """The people of a place agree that this reaction means: answered. None ends it."""
+    row = db.scalar(sa.select(Place).where(Place.kind == kind, Place.external == external))
+    if row is None:
+        raise refused(ProblemKind.NOT_FOUND)
+    row.settled_by = reaction
+
+
 def take_turn(db: Session, places: Collection[str]) -> dict[str, tuple[int, int]]:
     """Hold these places while they are heard; returns each one's mark before and after.
 
