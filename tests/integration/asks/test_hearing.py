@@ -214,12 +214,16 @@ def test_another_process_hears_on_where_the_first_left_off(runtime: Runtime, hom
 
 
 def test_a_batch_that_was_rolled_back_leaves_no_trace_in_memory(runtime: Runtime, home: Home) -> None:
-    class Lost(Exception):
+    class LostError(Exception):
         """A fault after the batch was heard."""
 
-    with pytest.raises(Lost), runtime.transaction(home.id) as db:
-        asks.hear(db, runtime.ears, [QUESTION], MONDAY)
-        raise Lost
+    def hear_and_lose() -> None:
+        with runtime.transaction(home.id) as db:
+            asks.hear(db, runtime.ears, [QUESTION], MONDAY)
+            raise LostError
+
+    with pytest.raises(LostError):
+        hear_and_lose()
     hear(runtime, home, said(40, "bob", "yes, sending the figures now", "ada"))
     assert ends(runtime, home) == []
     hear(runtime, home, QUESTION)
@@ -242,7 +246,7 @@ def test_why_an_ask_is_thought_open_can_be_told(runtime: Runtime, home: Home) ->
     assert why
 
 
-def _dump(runtime: Runtime) -> dict[str, list[object]]:
+def _dump(runtime: Runtime) -> dict[str, list[str]]:
     with runtime.engine.connect().execution_options(reads_only=True) as connection:
         tables = sa.inspect(connection).get_table_names()
         return {
