@@ -40,13 +40,13 @@ class Lists:
 
 
 def _one(entry: str) -> str:
-    return re.escape(entry).replace(r"\*", r"\w*")
+    return re.escape(entry).replace(r"\*", r"\w*").replace("'", "['’]")
 
 
 def words(entries: Iterable[str], *, endings: Iterable[str] = ()) -> re.Pattern[str]:
     """A pattern for any of these words, stems ("ignor*") or phrases, as whole words; nothing where empty."""
     found = [_one(entry) for entry in entries] + [rf"\w+{re.escape(ending)}" for ending in endings]
-    return re.compile(rf"(?<![\w'])(?:{'|'.join(found)})(?![\w'])", re.IGNORECASE) if found else _NOTHING
+    return re.compile(rf"(?<!\w)(?:{'|'.join(found)})(?!\w)", re.IGNORECASE) if found else _NOTHING
 
 
 def _patterns(entries: Iterable[str], *, exact_case: bool = False) -> re.Pattern[str]:
