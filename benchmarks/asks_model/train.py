@@ -29,7 +29,7 @@ MENTIONS = ((1.0, 1.0), (0.3, 0.4))
 SEED = 7
 LINK_ROUNDS = (2, 8)
 BELIEF_ROUNDS = 30
-BARS = {"open": 0.6, "directed": 0.6}
+BARS = {"open": 0.65, "directed": 0.65}
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ import dataclasses
 import struct
 from dataclasses import dataclass, field
 from enum import IntFlag, StrEnum
+from typing import NamedTuple
 
 from service.asks.windows import Turn
 
@@ -47,8 +48,7 @@ _NAMES_ASKER = int(Sign.NAMES_ASKER)
 _NAMES_ANOTHER = int(Sign.NAMES_ANOTHER)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What one later turn says about an ask; `share`: the probability in thousandths that it belongs to it."""
 
     at: float

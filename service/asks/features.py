@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from service.asks import kinds
 from service.asks.history import REACH, History, Seat
-from service.asks.kinds import PARENT_KINDS, REPLY_KINDS, SIZES
+from service.asks.kinds import REPLY_KINDS, SIZES
 from service.asks.reading import Form
-from service.asks.tables import AMOUNTS, CLOSE, DISTANCES, LATELY, TIES
+from service.asks.tables import AMOUNTS, CLOSE, DISTANCES, LATELY, SHARED, TIES
 from service.asks.windows import Turn
 
 NEAREST = 20
@@ -27,7 +27,8 @@ _DISTANCE = tuple(bisect_right(_DISTANCE_STEPS, distance) for distance in range(
 _CLOSE = tuple(min(step, CLOSE - 1) for step in _DISTANCE)
 _GAP_STEPS = (5.0, 15.0, 30.0, 60.0, 120.0, 180.0, 300.0, 600.0, 1200.0, 3600.0)
 _COUNT = tuple(bisect_right((1, 2, 3, 6), count) for count in range(_FAR + 1))
-_PEOPLE = tuple(bisect_right((1, 2, 3, 4, 6), count) for count in range(_FAR + 1))
+_COUNT_TO_TWO = (0, 1, *(2,) * (_FAR - 1))
+_PEOPLE = tuple(bisect_right((1, 2, 3, 5, 8), count) for count in range(_FAR + 1))
 _LATELY = tuple(bisect_right((6, 21, REACH + 1), ago) for ago in range(_FAR + 1))
 _SHARED_STEPS = (0.1, 3.0, 4.5, 7.0, 10.0)
 _RARITY = tuple(math.log(REACH / count) if 0 < count < REACH else 0.0 for count in range(_FAR + 1))
@@ -35,7 +36,6 @@ _SINCE_STEPS = (2, 4, 8, 16, 32, REACH + 1)
 _PARTNER_STEPS = (3, 6, 11, 21, REACH + 1)
 _OWN_GAP_STEPS = (60.0, 180.0, 600.0, 1800.0, 10800.0)
 _PLACE_GAP_STEPS = (10.0, 30.0, 60.0, 180.0, 600.0)
-_PRESENT_STEPS = (3, 6, 10, 15, 20)
 _START_FORMS = (
     Form.ASKS, Form.MARK, Form.OPENS_AS_QUESTION, Form.REQUEST, Form.GREETING, Form.TO_ALL, Form.SPEAKS_OF_ME,
     Form.SPEAKS_TO_YOU, Form.POINTS_BACK, Form.CARRIES_ON, Form.PROBLEM,
@@ -45,9 +45,11 @@ _QUESTION = int(Form.ASKS | Form.MARK)
 _NEVER = LATELY - 1
 _SAME, _NAMES, _NAMED_BY, _MET, _STRANGER = range(TIES)
 _NONE: list[int] = []
+_LONG_AGO = [-1]
 _NOBODY: dict[int, int] = {}
 
 Row = tuple[int, ...]
+Fact = tuple[Seat, int, int, int, int, int, int, float]
 
 
 def rows(history: History, new: Turn, far: Iterable[Turn]) -> tuple[list[tuple[float, Row]], Row]:
@@ -56,18 +58,11 @@ def rows(history: History, new: Turn, far: Iterable[Turn]) -> tuple[list[tuple[f
     A row has one cell for each wide table. `far` are asks that stay candidates however long ago they were.
     """
     scene = _Scene(history, new)
-    found = scene.near()
-    for number in scene.related():
-        seat = history.seats[number - history.base]
-        found.append((seat.turn.at, scene.farther(seat)))
+    facts = scene.near()
+    scene.related(facts)
     for ask in far:
-        within = scene.number(ask)
-        if within is None:
-            found.append((ask.at, scene.beyond(ask)))
-        elif within not in scene.taken:
-            scene.taken.add(within)
-            found.append((ask.at, scene.farther(history.seats[within - history.base])))
-    return found, scene.start()
+        scene.far(facts, ask)
+    return scene.rows(facts), scene.start()
 
 
 class _Scene:
@@ -75,7 +70,7 @@ class _Scene:
 
     __slots__ = (
         "end", "has", "heard", "history", "kind", "last", "low", "me", "mine", "names", "new", "partner",
-        "partner_ago", "shared", "size", "taken", "told",
+        "partner_ago", "present", "shared", "size", "taken", "told",
     )  # fmt: skip
 
     def __init__(self, history: History, new: Turn) -> None:
@@ -100,6 +95,7 @@ class _Scene:
             self.partner_ago = self.end - number
         else:
             self.partner = -1
+        self.present = 0
         self.shared: dict[int, float] = {}
         for word in new.prints:
             numbers = history.by_print.get(word)
@@ -108,16 +104,15 @@ class _Scene:
                 for number in numbers:
                     self.shared[number] = self.shared.get(number, 0.0) + _RARITY[len(numbers)]
 
-    def near(self) -> list[tuple[float, Row]]:
+    def near(self) -> list[Fact]:
         """The nearest turns, the last first: what lies between is counted on the way."""
-        found = []
+        found: list[Fact] = []
         wrote: dict[int, int] = {}
         named: dict[int, int] = {}
         me, names, low, told, heard, shared = self.me, self.names, self.low, self.told, self.heard, self.shared
-        first = max(low, self.end - NEAREST)
         strangers = _STRANGERS_WHERE_NAMED if names else _STRANGERS
-        base = self.history.base
-        for distance, seat in enumerate(reversed(self.history.seats[first - base :]), 1):
+        seats = self.history.seats[max(low, self.end - NEAREST) - self.history.base :]
+        for distance, seat in enumerate(reversed(seats), 1):
             turn = seat.turn
             author = turn.author
             mentions = turn.mentions
@@ -133,117 +128,121 @@ class _Scene:
                 or (not names and turn.form & _QUESTION)
             ):
                 replied = 0
-                for person in mentions:
-                    if person in wrote:
-                        replied = 1
+                if mentions:
+                    replied = 2
+                    for person in mentions:
+                        if person in wrote:
+                            replied = 3
                 self.taken.add(seat.number)
-                row = self._row(
-                    seat, distance, wrote.get(me, 0), since, named.get(author, 0), len(wrote), replied,
-                    shared.get(seat.number, 0.0),
+                found.append(
+                    (seat, distance, wrote.get(me, 0), since, named.get(author, 0), len(wrote), replied,
+                     shared.get(seat.number, 0.0))
                 )  # fmt: skip
-                found.append((turn.at, row))
             wrote[author] = since + 1
             for person in mentions:
                 named[person] = named.get(person, 0) + 1
+        self.present = len(wrote)
         return found
 
-    def related(self) -> list[int]:
+    def related(self, found: list[Fact]) -> None:
         """Farther turns of its author, of people it names and of those who lately addressed its author."""
         history = self.history
-        found = self.mine[-_OWN:]
+        numbers = self.mine[-_OWN:]
         for person in self.names[:_NAMES_AT_MOST]:
-            found = found + history.by_author.get(person, _NONE)[-_NAMED:]
-        found = found + history.by_named.get(self.me, _NONE)[-_ADDRESSING:]
-        chosen = []
-        for number in found:
+            numbers = numbers + history.by_author.get(person, _NONE)[-_NAMED:]
+        numbers = numbers + history.by_named.get(self.me, _NONE)[-_ADDRESSING:]
+        for number in numbers:
             if number >= self.low and number not in self.taken:
-                self.taken.add(number)
-                chosen.append(number)
-        return chosen
+                self._within(found, number)
 
-    def number(self, ask: Turn) -> int | None:
-        """The number of an ask that is still within reach."""
+    def far(self, found: list[Fact], ask: Turn) -> None:
+        """An ask, within reach or beyond."""
         number = self.history.place(ask.at) + self.history.base
-        return number if self.low <= number < self.end else None
-
-    def farther(self, seat: Seat) -> Row:
-        """The row of a turn within reach, wherever it stands."""
-        return self._counted(seat, self.end - seat.number, seat.number, self.shared.get(seat.number, 0.0))
-
-    def beyond(self, ask: Turn) -> Row:
-        """The row of an ask that lies beyond reach."""
+        if self.low <= number < self.end:
+            if number not in self.taken:
+                self._within(found, number)
+            return
         shared = 0.0
         for word in self.new.prints:
             if word in ask.prints:
                 numbers = self.history.by_print.get(word, _NONE)
                 shared += _RARITY[max(1, len(numbers) - bisect_left(numbers, self.low))]
-        return self._counted(Seat.of(-1, ask), _FAR, self.low - 1, shared)
+        found.append(self._counted(Seat.of(-1, ask), _FAR, self.low - 1, shared))
 
-    def _counted(self, seat: Seat, distance: int, number: int, shared: float) -> Row:
+    def _within(self, found: list[Fact], number: int) -> None:
+        self.taken.add(number)
+        seat = self.history.seats[number - self.history.base]
+        found.append(self._counted(seat, self.end - number, number, self.shared.get(number, 0.0)))
+
+    def _counted(self, seat: Seat, distance: int, number: int, shared: float) -> Fact:
         writers = self.history.by_author
-        author = seat.turn.author
-        written = writers.get(author, _NONE)
-        named = self.history.by_named.get(author, _NONE)
-        replied = 0
-        for person in seat.turn.mentions:
-            later = writers.get(person)
-            if later and later[-1] > number:
-                replied = 1
-        return self._row(
+        mentions = seat.turn.mentions
+        written = writers.get(seat.turn.author, _NONE)
+        named = self.history.by_named.get(seat.turn.author, _NONE)
+        replied = 2 if mentions else 0
+        for person in mentions:
+            if writers.get(person, _LONG_AGO)[-1] > number:
+                replied = 3
+        return (
             seat, distance, len(self.mine) - bisect_right(self.mine, number),
             len(written) - bisect_right(written, number), len(named) - bisect_right(named, number),
             _FAR if distance > NEAREST else AMOUNTS, replied, shared,
         )  # fmt: skip
 
-    def _row(
-        self, seat: Seat, distance: int, mine: int, theirs: int, named: int, people: int, replied: int, shared: float
-    ) -> Row:
-        turn = seat.turn
-        author = turn.author
-        mentions = turn.mentions
-        parent = seat.as_parent
-        has = self.has
-        told = heard = _NEVER
-        relation = 0
-        if mentions:
-            replied += 2
-            relation = (5 if len(mentions) > 1 else 4) if self.me in mentions else 1
-            if has and not set(self.names).isdisjoint(mentions):
-                relation += 2
-        if author == self.me:
-            same = 1
-            tie = _SAME
-            relation += 16
-        else:
-            same = 0
-            tie = _NAMED_BY if relation >= 4 else _STRANGER
-            number = self.told.get(author, -1)
-            if number >= self.low:
-                told = _LATELY[self.end - number]
-                if tie == _STRANGER:
-                    tie = _MET
-            number = self.heard.get(author, -1)
-            if number >= self.low:
-                heard = _LATELY[self.end - number]
-                if tie == _STRANGER:
-                    tie = _MET
-            if author in self.names:
-                relation += 8
-                tie = _NAMES
-        partner = LATELY if author == self.partner else 0
-        turned = 2 if self.last < 0 else 1 if self.end - distance < self.last else 0
-        return (
-            (((relation * LATELY + told) * LATELY + heard) * 2 + has) * 2 * LATELY
-            + partner
-            + _LATELY[self.partner_ago],
-            ((bisect_right(_GAP_STEPS, self.new.at - turn.at) * DISTANCES + _DISTANCE[distance]) * TIES + tie) * 2
-            + has,
-            (((parent * REPLY_KINDS + self.kind) * 2 + same) * SIZES + seat.size) * SIZES + self.size,
-            ((self.kind * 4 + replied) * TIES + tie) * CLOSE + _CLOSE[distance],
-            (((parent * TIES + tie) * 3 + turned) * 3 + min(2, named)) * 2 + has,
-            ((_COUNT[mine] * AMOUNTS + _COUNT[theirs]) * 6 + _PEOPLE[people]) * TIES + tie,
-            ((bisect_right(_SHARED_STEPS, shared) if shared else 0) * PARENT_KINDS + parent) * TIES + tie,
-        )
+    def rows(self, facts: list[Fact]) -> list[tuple[float, Row]]:  # noqa: C901 one pass, for speed
+        """The cells of every pair: who both are to each other, when, in which kinds, and what lies between."""
+        me, names, has, low, end, last = self.me, self.names, self.has, self.low, self.end, self.last
+        told_at, heard_at, partner, reply, size = self.told, self.heard, self.partner, self.kind, self.size
+        at = self.new.at
+        ago = _LATELY[self.partner_ago]
+        found: list[tuple[float, Row]] = []
+        for seat, distance, mine, theirs, named, people, replied, shared in facts:
+            turn = seat.turn
+            author = turn.author
+            parent = seat.as_parent
+            told = heard = _NEVER
+            relation = 0
+            if replied:
+                mentions = turn.mentions
+                relation = 1
+                if me in mentions:
+                    relation = 5 if len(mentions) > 1 else 4
+                if has:
+                    for person in names:
+                        if person in mentions:
+                            relation |= 2
+            if author == me:
+                same = 1
+                tie = _SAME
+                relation += 16
+            else:
+                same = 0
+                tie = _NAMED_BY if relation >= 4 else _STRANGER
+                number = told_at.get(author, -1)
+                if number >= low:
+                    told = _LATELY[end - number]
+                    tie = _MET if tie == _STRANGER else tie
+                number = heard_at.get(author, -1)
+                if number >= low:
+                    heard = _LATELY[end - number]
+                    tie = _MET if tie == _STRANGER else tie
+                if author in names:
+                    relation += 8
+                    tie = _NAMES
+            turned = 2 if last < 0 else 1 if end - distance < last else 0
+            step = _DISTANCE[distance]
+            row = (
+                (((relation * LATELY + told) * LATELY + heard) * 2 + has) * 2 * LATELY
+                + (LATELY + ago if author == partner else ago),
+                ((bisect_right(_GAP_STEPS, at - turn.at) * DISTANCES + step) * TIES + tie) * 2 + has,
+                (((parent * REPLY_KINDS + reply) * 2 + same) * SIZES + seat.size) * SIZES + size,
+                ((reply * 4 + replied) * TIES + tie) * CLOSE + _CLOSE[distance],
+                ((((parent * TIES + tie) * 3 + turned) * 3 + _COUNT_TO_TWO[named]) * 2 + has) * SHARED
+                + (bisect_right(_SHARED_STEPS, shared) if shared else 0),
+                ((_COUNT[mine] * AMOUNTS + _COUNT[theirs]) * 6 + _PEOPLE[people]) * TIES + tie,
+            )
+            found.append((turn.at, row))
+        return found
 
     def start(self) -> Row:
         """The row for starting a talk."""
@@ -259,16 +258,15 @@ class _Scene:
             gap = new.at - seats[-1].turn.at
         step = bisect_right(_SINCE_STEPS, since)
         mine = len(self.mine) - bisect_left(self.mine, low)
-        known = any(history.by_author.get(person, _NONE)[-1:] >= [low] for person in self.names)
+        known = any(history.by_author.get(person, _LONG_AGO)[-1] >= low for person in self.names)
         shared = bisect_right(_SHARED_STEPS, max(self.shared.values(), default=0.0))
-        present = len({seat.turn.author for seat in seats[low - history.base :]})
         return (
             (self.kind * 2 + has) * 7 + step,
             (step * 6 + bisect_right(_PARTNER_STEPS, self.partner_ago)) * 2 + has,
             bisect_right(_OWN_GAP_STEPS, own) * 6 + bisect_right(_PLACE_GAP_STEPS, gap),
             (shared * SIZES + self.size) * 2 + (new.form & _ASKS),
             (known * 2 + has) * 4 + min(3, mine),
-            bisect_right(_PRESENT_STEPS, present),
+            _PEOPLE[self.present],
             _start_forms(new.form),
         )
 

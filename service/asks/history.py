@@ -28,7 +28,7 @@ class Seat:
 class History:
     """The kept turns in order of time. A turn looks back at most `REACH` turns and `REACH_SECONDS`."""
 
-    __slots__ = ("_ats", "base", "by_author", "by_named", "by_print", "heard", "partner", "seats", "told")
+    __slots__ = ("_ats", "_naming", "base", "by_author", "by_named", "by_print", "heard", "partner", "seats", "told")
 
     def __init__(self) -> None:
         self.base = 0
@@ -37,6 +37,7 @@ class History:
     def _fill(self, turns: list[Turn]) -> None:
         self.seats: list[Seat] = []
         self._ats: list[float] = []
+        self._naming = [0]
         self.by_author: dict[int, list[int]] = {}
         self.by_named: dict[int, list[int]] = {}
         self.by_print: dict[int, list[int]] = {}
@@ -55,6 +56,7 @@ class History:
         author = new.author
         self.seats.append(Seat.of(number, new))
         self._ats.append(new.at)
+        self._naming.append(self._naming[-1] + bool(new.mentions))
         self.by_author.setdefault(author, []).append(number)
         for person in new.mentions:
             self.by_named.setdefault(person, []).append(number)
@@ -93,8 +95,8 @@ class History:
     def named_share(self, at: float) -> int:
         """In thousandths, how often the turns that one of this moment looks back to name somebody."""
         first = self.lowest(at) - self.base
-        named = [bool(seat.turn.mentions) for seat in self.seats[first : self.place(at)]]
-        return 1000 * sum(named) // len(named) if named else 0
+        end = self.place(at)
+        return 1000 * (self._naming[end] - self._naming[first]) // (end - first) if end > first else 0
 
     def cut(self, index: int) -> list[Turn]:
         """Take the turns from this place on away, to be linked again."""
@@ -113,6 +115,7 @@ class History:
         left = [seat.turn for seat in self.seats[:gone]]
         del self.seats[:gone]
         del ats[:gone]
+        del self._naming[:gone]
         for old in left:
             _shift(self.by_author, old.author)
             for person in old.mentions:

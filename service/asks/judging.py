@@ -8,33 +8,36 @@ from service.asks import kinds
 from service.asks.beliefs import OpenAsk, Reason, Sign
 from service.asks.kinds import SIZES
 
-_SURVIVAL_STEPS = (-8.0, -6.0, -5.0, -4.0, -3.0, -2.5, -2.0, -1.6, -1.3, -1.0, -0.75, -0.5, -0.3, -0.15, -0.05)
+_SURVIVES_STEPS = tuple(
+    math.exp(step) for step in (-8, -6, -5, -4, -3, -2.5, -2, -1.6, -1.3, -1, -0.75, -0.5, -0.3, -0.15, -0.05)
+)
 _BEST_STEPS = (20, 50, 100, 200, 300, 400, 500, 600, 700, 800, 900)
 _START_STEPS = (100, 300, 500, 700, 900)
 _NAMED_SHARE_STEPS = (80, 150, 250, 350)
-_FEW = (1, 2, 4, 8)
-_LEAST = 1e-9
+_FEW = (0, 1, 2, 2, 3, 3, 3, 3, 4)
+_SOME = (0, 1, 2, 2, 3)
 _STARTED = 300
-_THANKS = int(Sign.THANKS)
-_CLOSES = int(Sign.CLOSES)
-_AGAIN = int(Sign.ASKS_AGAIN)
 _SOON = int(Sign.SOON)
+_ASKER_SIGNS = int(Sign.THANKS | Sign.CLOSES | Sign.ASKS_AGAIN)
+_ASKER_SIGNS_FROM = int(Sign.THANKS)
 
 TABLES = {
     "bias": 3,
-    "survives": (len(_SURVIVAL_STEPS) + 1) * 2,
+    "starts": 6,
+    "named_share": (len(_NAMED_SHARE_STEPS) + 1) * 2,
+    "size": SIZES,
+    "survives": (len(_SURVIVES_STEPS) + 1) * 2,
     "best": len(_BEST_STEPS) + 1,
     "asker_named": 3 * (len(_NAMED_SHARE_STEPS) + 1),
     "named_wrote": 4 * 2,
     "asker_wrote": 5,
     "asker_named_another": 5,
     "asker_signs": 8,
-    "starts": 6,
-    "named_share": (len(_NAMED_SHARE_STEPS) + 1) * 2,
-    "size": SIZES,
 }
 WEIGHTS = sum(TABLES.values())
-_OFFSETS = [sum(list(TABLES.values())[:n]) for n in range(len(TABLES))]
+_B0, _B1, _B2, _B3, _B4, _B5, _B6, _B7, _B8, _B9, _B10 = (
+    sum(list(TABLES.values())[:number]) for number in range(len(TABLES))
+)
 
 
 def row(ask: OpenAsk) -> tuple[int, ...]:
@@ -42,28 +45,25 @@ def row(ask: OpenAsk) -> tuple[int, ...]:
     total = ask.total
     directed = 1 if ask.turn.mentions else 0
     share = bisect_right(_NAMED_SHARE_STEPS, ask.names)
-    survival = bisect_right(_SURVIVAL_STEPS, math.log(max(total.survives, _LEAST)))
     signs = total.signs
-    cells = (
-        directed + (directed and ask.starts < _STARTED),
-        survival * 2 + directed,
-        bisect_right(_BEST_STEPS, total.best),
-        min(total.asker_named, 2) * (len(_NAMED_SHARE_STEPS) + 1) + share,
-        bisect_right((1, 2, 4), total.named_wrote) * 2 + bool(signs & _SOON),
-        bisect_right(_FEW, total.asker_wrote),
-        bisect_right(_FEW, total.asker_named_another),
-        bool(signs & _THANKS) + 2 * bool(signs & _CLOSES) + 4 * bool(signs & _AGAIN),
-        bisect_right(_START_STEPS, ask.starts),
-        share * 2 + directed,
-        kinds.size(ask.turn.length),
+    return (
+        _B0 + (directed if ask.starts >= _STARTED else 2 * directed),
+        _B1 + bisect_right(_START_STEPS, ask.starts),
+        _B2 + share * 2 + directed,
+        _B3 + kinds.size(ask.turn.length),
+        _B4 + bisect_right(_SURVIVES_STEPS, total.survives) * 2 + directed,
+        _B5 + bisect_right(_BEST_STEPS, total.best),
+        _B6 + min(total.asker_named, 2) * (len(_NAMED_SHARE_STEPS) + 1) + share,
+        _B7 + _SOME[min(total.named_wrote, 4)] * 2 + (1 if signs & _SOON else 0),
+        _B8 + _FEW[min(total.asker_wrote, 8)],
+        _B9 + _FEW[min(total.asker_named_another, 8)],
+        _B10 + (signs & _ASKER_SIGNS) // _ASKER_SIGNS_FROM,
     )
-    return tuple(offset + cell for offset, cell in zip(_OFFSETS, cells, strict=True))
 
 
 def unanswered(ask: OpenAsk, weights: Sequence[float]) -> float:
     """The probability that nobody has answered the ask."""
-    score = sum(weights[cell] for cell in row(ask))
-    return 1 / (1 + math.exp(-score))
+    return 1 / (1 + math.exp(-sum([weights[cell] for cell in row(ask)])))
 
 
 def reasons(ask: OpenAsk) -> tuple[Reason, ...]:

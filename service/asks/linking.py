@@ -12,7 +12,7 @@ from service.asks.watching import Asks
 from service.asks.weights import Weights
 from service.asks.windows import Turn
 
-_WORTH_TELLING = 5
+_WORTH_TELLING = 10
 _SLOW_TURNS = 10
 _SLOW_SECONDS = 3600.0
 _BOT = int(Form.BOT)
@@ -146,6 +146,8 @@ class Window:
             window._history.append(turn)
         window._history.trim()
         for ask in asks:
+            while ask.evidence and window._history.find(ask.evidence[0].at) is None:
+                ask.fold()
             window._asks.open(ask)
             ask.answered = window._judged(ask) is not None
         return window
@@ -197,10 +199,11 @@ class Window:
             return frozenset()
         found = []
         for seat in reversed(seats):
-            if seat.turn.author != asker:
+            ask = seat.turn
+            if ask.author != asker:
                 break
-            if seat.turn.at in self._asks.at:
-                found.append(seat.turn.at)
+            if ask.at in self._asks.at and (not ask.mentions or new.author in ask.mentions):
+                found.append(ask.at)
         return frozenset(found)
 
     def _judged(self, ask: OpenAsk) -> Answer | None:
@@ -214,27 +217,30 @@ class Window:
 
     def _told(self, linked: Linked | None, again: tuple[Linked, ...]) -> Heard:
         asks = self._asks
-        if not asks.touched:
+        if not asks.touched and not asks.folded:
             return Heard(linked, again)
         answered: list[Answer] = []
         reopened: list[float] = []
-        touched = sorted(at for at in asks.touched if at in asks.at)
-        for at in touched:
-            ask = asks.at[at]
+        for at, was in asks.touched.items():
+            ask = asks.at.get(at)
+            if ask is None:
+                continue
             answer = self._judged(ask)
-            if answer is not None and not asks.touched[at]:
-                answered.append(answer)
-            elif answer is None and asks.touched[at]:
-                reopened.append(at)
             ask.answered = answer is not None
+            if answer is not None and not was:
+                answered.append(answer)
+            elif answer is None and was:
+                reopened.append(at)
+        touched = tuple(asks.folded.union(asks.touched))
         asks.touched.clear()
-        return Heard(linked, again, tuple(answered), tuple(reopened), tuple(touched))
+        asks.folded.clear()
+        return Heard(linked, again, tuple(answered), tuple(reopened), touched)
 
 
 def _link(history: History, asks: Asks, new: Turn, learnt: tuple[tuple[float, ...], ...]) -> Linked:
     pairs, start = features.rows(history, new, asks.far(new))
-    a, b, c, d, e, f, g, *begin = learnt
-    scores = [a[i] + b[j] + c[k] + d[m] + e[n] + f[o] + g[p] for _, (i, j, k, m, n, o, p) in pairs]
+    a, b, c, d, e, f, *begin = learnt
+    scores = [a[i] + b[j] + c[k] + d[m] + e[n] + f[o] for _, (i, j, k, m, n, o) in pairs]
     starts = sum(table[cell] for table, cell in zip(begin, start, strict=True))
     top = max(scores, default=starts)
     if starts > top:

@@ -1,14 +1,15 @@
-"""Does a message ask, and how is it put? Rules of one language, in data/reading_<language>.json."""
+"""Does a message ask, and how is it put? By the rules of one language, in data/reading_<language>.json."""
 
 import functools
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntFlag
 from pathlib import Path
 
 
 class Form(IntFlag):
-    """How a message is put; the bits that are kept of it."""
+    """How a message is put: the bits that are kept of it."""
 
     ASKS = 1 << 0
     MARK = 1 << 1
@@ -38,6 +39,7 @@ class Form(IntFlag):
     COMMAND = 1 << 25
     BOT = 1 << 26
     ADVANCE = 1 << 27
+    NO_REPLY = 1 << 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +72,46 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Trie:
-    """Phrases that begin with one word: the words that may follow, and the form of the whole."""
+class _Phrases:
+    """Phrases that begin with one word: the form of that word alone, and of what may follow it."""
 
     form: int
-    after: dict[str, "_Trie"]
+    after: Mapping[str, "_Phrases"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Language:
-    anywhere: dict[str, _Trie]
-    opening: dict[str, _Trie]
-    whole: dict[str, int]
+    anywhere: Mapping[str, _Phrases]
+    opening: Mapping[str, _Phrases]
+    whole: Mapping[str, int]
     skipped: frozenset[str]
+    tags: frozenset[str]
     common: frozenset[str]
 
 
 _DATA = Path(__file__).parent / "data"
 _EDGES = "\"'“”‘’()[]{}<>*_~,.;:!?…-`|=+#"
-_RARE_AT_MOST = 16
-_QUESTION = Form.MARK | Form.OPENS_AS_QUESTION | Form.REQUEST | Form.AGAIN
+_RARE_AT_MOST = 12
+_RARE_LENGTH = 3
+_WHOLE_AT_MOST = 5
+
+# Plain numbers: arithmetic on flags costs more than the reading itself.
+_ASKS = int(Form.ASKS)
+_MARK = int(Form.MARK)
+_OPENS = int(Form.OPENS_AS_QUESTION)
+_REQUEST = int(Form.REQUEST)
+_AGAIN = int(Form.AGAIN)
+_THANKS = int(Form.THANKS)
+_LAUGHS = int(Form.LAUGHS)
+_LINK = int(Form.LINK)
+_CODE = int(Form.CODE)
+_ACTION = int(Form.ACTION)
+_COMMAND = int(Form.COMMAND)
+_ADVANCE = int(Form.ADVANCE)
+_CLOSES = int(Form.SOLVED | Form.NEVER_MIND)
+_QUESTION = _MARK | _OPENS | _REQUEST | _AGAIN
+_NEVER = int(Form.RHETORICAL | Form.COMMAND | Form.NO_REPLY)
+_UNLESS_REQUESTED = int(Form.FOR_INFORMATION)
 
 
 def languages() -> tuple[str, ...]:
@@ -97,63 +119,68 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem.removeprefix("reading_") for path in _DATA.glob("reading_*.json")))
 
 
-def read(text: str, language: str = "en") -> Reading:  # noqa: C901
-    """The form of a message, from its plain text without mentions. Never fails, whatever the text."""
+def read(text: str, language: str = "en") -> Reading:
+    """The form of a message, from its plain text without mentions. Whatever the text, it can be read."""
     rules = _language(language)
     form = 0
-    if "```" in text or "`" in text:
-        text, form = _without_code(text), Form.CODE
-    spans = text.lower().split()
+    if "`" in text:
+        text, form = _without_code(text), _CODE
+    spans = text.lower().replace("’", "'").split()
     if not spans:
-        return Reading(int(form), 0, ())
+        return Reading(form, 0, ())
     if spans[0] == "/me":
-        form |= Form.ACTION
+        form |= _ACTION
         del spans[0]
     elif text[0] in "!/":
-        form |= Form.COMMAND
-    words: list[str] = []
-    rare: list[str] = []
-    common = rules.common
+        form |= _COMMAND
+    words, marks = _words(spans)
+    opening = _opening(words, rules)
+    form |= opening | _anywhere(words, rules.anywhere)
+    if "://" in words:
+        form |= _LINK
+    if marks:
+        form |= _MARK
+    rare = [word for word in words if word not in rules.common and len(word) >= _RARE_LENGTH and word != "://"]
+    return Reading(_weighed(form, opening, words, marks, rules), len(words), tuple(dict.fromkeys(rare[:_RARE_AT_MOST])))
+
+
+def _words(spans: list[str]) -> tuple[list[str], int]:
+    """The words without what surrounds them, and how many question marks end or stand in them."""
+    words = []
     marks = 0
     for span in spans:
-        if span[-1].isalnum():
-            word = span if span[0].isalnum() else span.lstrip(_EDGES)
+        if "://" in span:
+            words.append("://")
+        elif span[-1].isalnum() and span[0].isalnum():
+            words.append(span)
         else:
             if "?" in span:
                 marks += 1
-            word = span.strip(_EDGES)
-        if "://" in span:
-            form |= Form.LINK
-            marks -= span[-1] == "?"
-            word = "://"
-        if word:
-            words.append(word)
-            if word not in common and len(word) > 2:
-                rare.append(word)
-    form |= _phrases(words, rules)
-    if marks:
-        form |= Form.MARK
-    return Reading(int(_settled(form, words, rules, text)), len(words), tuple(dict.fromkeys(rare[:_RARE_AT_MOST])))
+            words.append(span.strip(_EDGES) or span)
+    return words, marks
 
 
-def _phrases(words: list[str], rules: _Language) -> int:
+def _anywhere(words: list[str], phrases: Mapping[str, _Phrases]) -> int:
     form = 0
-    anywhere = rules.anywhere
     for index, word in enumerate(words):
-        if (trie := anywhere.get(word)) is not None:
-            form |= _longest(trie, words, index)
+        if word in phrases:
+            form |= _longest(phrases[word], words, index)
+    return form
+
+
+def _opening(words: list[str], rules: _Language) -> int:
     first = 0
     last = len(words) - 1
     while first < last and words[first] in rules.skipped:
         first += 1
-    if words and (trie := rules.opening.get(words[first])) is not None:
-        form |= _longest(trie, words, first)
-    return form
+    if first <= last and words[first] in rules.opening:
+        return _longest(rules.opening[words[first]], words, first)
+    return 0
 
 
-def _longest(trie: _Trie, words: list[str], index: int) -> int:
-    form = trie.form
-    after = trie.after
+def _longest(phrases: _Phrases, words: list[str], index: int) -> int:
+    form = phrases.form
+    after = phrases.after
     while after and index + 1 < len(words):
         index += 1
         following = after.get(words[index])
@@ -164,18 +191,26 @@ def _longest(trie: _Trie, words: list[str], index: int) -> int:
     return form
 
 
-def _settled(form: int, words: list[str], rules: _Language, text: str) -> int:
+def _weighed(form: int, opening: int, words: list[str], marks: int, rules: _Language) -> int:
     """Weigh the signs against one another: a thanks in advance closes nothing, an “ok?” asks nothing."""
-    if len(words) < 6:
+    if len(words) <= _WHOLE_AT_MOST:
         form |= rules.whole.get(" ".join(words), 0)
-    if form & Form.OPENS_AS_QUESTION and len(words) < 3 and not form & Form.MARK:
-        form &= ~Form.OPENS_AS_QUESTION
-    asks = form & _QUESTION and not form & (Form.RHETORICAL | Form.COMMAND | Form.FOR_INFORMATION)
-    if asks and words and (text.count("?") or not form & Form.LAUGHS):
-        form |= Form.ASKS
-        form &= ~(Form.SOLVED | Form.NEVER_MIND)
-        if not form & Form.POINTS_BACK:
-            form &= ~Form.THANKS
+    if form & _OPENS and not marks and len(words) < 3:
+        form &= ~_OPENS
+    question = form & _QUESTION
+    if question == _MARK and marks == 1 and words[-1] in rules.tags:
+        question = 0
+    if form & _LAUGHS and not form & _REQUEST and not marks:
+        question = 0
+    if form & _UNLESS_REQUESTED and not form & _REQUEST:
+        question = 0
+    if question and not form & _NEVER:
+        form |= _ASKS
+        form &= ~_CLOSES
+        if not opening & _THANKS:
+            form &= ~_THANKS
+    if form & _ADVANCE:
+        form &= ~_THANKS
     return form
 
 
@@ -183,41 +218,37 @@ def _without_code(text: str) -> str:
     """Code says nothing about the person: “`a ? b : c`” asks nobody."""
     for fence in ("```", "`"):
         parts = text.split(fence)
-        if len(parts) > 2:
-            kept = parts[::2] if len(parts) % 2 else [*parts[:-1:2], parts[-1]]
-            text = " ".join(kept)
+        kept = parts[::2]
+        if len(parts) % 2 == 0:
+            kept.append(parts[-1])
+        text = " ".join(kept)
     return text
 
 
 @functools.cache
 def _language(language: str) -> _Language:
-    spoken = language.partition("-")[0]
-    known = spoken if spoken in languages() else "en"
-    raw = json.loads((_DATA / f"reading_{known}.json").read_text(encoding="utf-8"))
-    whole: dict[str, int] = {}
-    for name, phrases in raw["whole"].items():
-        for phrase in phrases:
-            whole[phrase] = whole.get(phrase, 0) | int(Form[name.upper()])
+    raw = json.loads((_DATA / f"reading_{language}.json").read_text(encoding="utf-8"))
     return _Language(
-        anywhere=_tries(raw["anywhere"]),
-        opening=_tries(raw["opening"]),
-        whole=whole,
+        anywhere=_branches(_forms(raw["anywhere"])),
+        opening=_branches(_forms(raw["opening"])),
+        whole={" ".join(words): form for words, form in _forms(raw["whole"]).items()},
         skipped=frozenset(raw["skipped"]),
-        common=frozenset(raw["common"].split()),
+        tags=frozenset(raw["tags"]),
+        common=frozenset(raw["common"]),
     )
 
 
-def _tries(section: dict[str, list[str]]) -> dict[str, _Trie]:
+def _forms(section: Mapping[str, Iterable[str]]) -> dict[tuple[str, ...], int]:
     forms: dict[tuple[str, ...], int] = {}
     for name, phrases in section.items():
         for phrase in phrases:
             words = tuple(phrase.split())
-            forms[words] = forms.get(words, 0) | int(Form[name.upper()])
-    return _branches(forms)
+            forms[words] = forms.get(words, 0) | Form[name.upper()].value
+    return forms
 
 
-def _branches(forms: dict[tuple[str, ...], int]) -> dict[str, _Trie]:
+def _branches(forms: Mapping[tuple[str, ...], int]) -> dict[str, _Phrases]:
     heads: dict[str, dict[tuple[str, ...], int]] = {}
     for words, form in forms.items():
         heads.setdefault(words[0], {})[words[1:]] = form
-    return {head: _Trie(form=rest.pop((), 0), after=_branches(rest)) for head, rest in heads.items()}
+    return {head: _Phrases(form=rest.pop((), 0), after=_branches(rest)) for head, rest in heads.items()}

@@ -61,16 +61,15 @@ PAIRS = (
         {"reply_distance": ("reply", "close"), "replied": ("replied", "tie", "close")},
     ),
     Wide(
-        {"parent": PARENT_KINDS, "tie": TIES, "turned": 3, "named_since": 3, "has": 2},
-        {"parent_tie": ("parent", "tie", "turned"), "named_since": ("named_since", "parent", "has", "tie")},
+        {"parent": PARENT_KINDS, "tie": TIES, "turned": 3, "named_since": 3, "has": 2, "shared": SHARED},
+        {
+            "parent_tie": ("parent", "tie", "turned"), "named_since": ("named_since", "parent", "has", "tie"),
+            "shared_tie": ("shared", "tie"), "shared_parent": ("shared", "parent"),
+        },
     ),
     Wide(
         {"mine": AMOUNTS, "theirs": AMOUNTS, "people": 6, "tie": TIES},
         {"between": ("mine", "theirs", "tie"), "people": ("people", "tie")},
-    ),
-    Wide(
-        {"shared": SHARED, "parent": PARENT_KINDS, "tie": TIES},
-        {"shared_tie": ("shared", "tie"), "shared_parent": ("shared", "parent")},
     ),
 )  # fmt: skip
 STARTS = (

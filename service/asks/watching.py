@@ -14,6 +14,8 @@ _STILL_OPEN = 0.3
 _BY_ASKER = int(Sign.BY_ASKER)
 _SLOW_FIRST = int(Sign.SLOW_FIRST)
 _SLOW_SHARE = 900
+# Past this an answer is so sure that nothing said later could make it doubtful.
+_BEYOND_DOUBT = 0.03
 
 
 class Asks:
@@ -23,6 +25,7 @@ class Asks:
         self.at: dict[float, OpenAsk] = {}
         self.order: list[float] = []
         self.touched: dict[float, bool] = {}
+        self.folded: set[float] = set()
         self._members: dict[float, list[tuple[OpenAsk, int]]] = {}
         self._proofs: dict[float, list[OpenAsk]] = {}
         self._by_asker: dict[int, list[OpenAsk]] = {}
@@ -46,6 +49,7 @@ class Asks:
         ask = self.at.pop(at, None)
         if ask is None:
             return
+        self.folded.add(at)
         self.order.remove(at)
         self._disown(ask, at)
         for seen in ask.evidence:
@@ -79,7 +83,7 @@ class Asks:
         for turn in turns:
             for ask in self._proofs.pop(turn.at, ()):
                 ask.fold()
-                self.touch(ask)
+                self.folded.add(ask.turn.at)
             if turn.at not in self.at:
                 self._members.pop(turn.at, None)
 
@@ -109,7 +113,7 @@ class Asks:
                 shares.setdefault(ask.turn.at, 0)
         for at in sorted(shares):
             ask = self.at[at]
-            if at >= new.at or _closed(ask, new):
+            if at >= new.at or ask.total.survives < _BEYOND_DOUBT or _closed(ask, new):
                 continue
             share = min(WHOLE, shares[at])
             found = signs(ask.turn, new)

@@ -1,5 +1,6 @@
 """What is kept of one message: who, when, whom it named, in which form. No text."""
 
+import functools
 import hashlib
 import struct
 from collections.abc import Iterable, Sequence
@@ -56,8 +57,15 @@ def turn(reading: Reading, at: float, author: int, mentions: Iterable[int], key:
 
 def fingerprints(words: Sequence[str], key: bytes) -> tuple[int, ...]:
     """Sixteen bits a word under the place's key (at most 64 bytes): they meet again, and cannot be read back."""
-    found = {
-        int.from_bytes(hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=2, key=key).digest(), "little")
-        for word in words
-    }
+    keyed = _keyed(key)
+    found = set()
+    for word in words:
+        digest = keyed.copy()
+        digest.update(word.encode("utf-8", "replace"))
+        found.add(int.from_bytes(digest.digest(), "little"))
     return tuple(sorted(found))
+
+
+@functools.lru_cache(maxsize=512)
+def _keyed(key: bytes) -> "hashlib.blake2b":
+    return hashlib.blake2b(digest_size=2, key=key)
