@@ -18,6 +18,7 @@ from service.people.models import (
     Place,
     Workspace,
 )
+from service.people.policy import Actor, Thing
 from service.people.rules import Boundary, IdentityKind, PlaceKind, ThanksWish, WorkspaceKind, first_boundary
 
 # What is said here and lies in files of its own.
@@ -252,3 +253,30 @@ def kept_apart(db: Session, member_id: str) -> frozenset[str]:
         )
     )
     return frozenset(one if other == member_id else other for one, other in rows)
+
+
+def actor(db: Session, member_id: str, *, fresh: bool = False) -> Actor | None:
+    """A member as they stand now, for the policy; None where they are not here any more."""
+    card = member(db, member_id)
+    if card is None or not card.active:
+        return None
+    seats = _seats(db, member_id)
+    leads = frozenset(circle for circle, leads in seats if leads)
+    circles = frozenset(circle for circle, _ in seats)
+    return Actor(card.workspace, card.id, card.role, card.is_owner, circles, leads, fresh)
+
+
+def thing(db: Session, member_id: str) -> Thing | None:
+    """What is a member's, and the member themselves, for the policy."""
+    row = db.scalar(sa.select(Member).where(Member.id == member_id))
+    if row is None:
+        return None
+    seats = _seats(db, member_id)
+    raised = row.is_owner or any(leads for _, leads in seats)
+    circles = frozenset(circle for circle, _ in seats)
+    return Thing(row.workspace_id, frozenset({row.id}), circles, row.guardian_id, raised)
+
+
+def _seats(db: Session, member_id: str) -> list[tuple[str, bool]]:
+    seats = sa.select(CircleMember.circle_id, CircleMember.leads).where(CircleMember.member_id == member_id)
+    return [(circle, leads) for circle, leads in db.execute(seats)]

@@ -8,7 +8,8 @@ import pytest
 
 from service.errors import ProblemKind, Refused
 from service.people import actions as people
-from service.people import queries
+from service.people import policy, queries
+from service.people.acts import Act
 from service.people.rules import (
     ALL_WEEK,
     Boundary,
@@ -351,3 +352,24 @@ def test_quiet_time_ends_on_its_day(runtime: Runtime) -> None:
         assert [card.quiet_until for card in queries.circles(db)] == [datetime(2026, 4, 1, tzinfo=UTC)]
         people.quiet_time(db, home.circle, None)
         assert [card.quiet_until for card in queries.circles(db)] == [None]
+
+
+def test_an_actor_stands_as_their_seats_and_role_say(runtime: Runtime) -> None:
+    home = builders.family(runtime, Maja=Role.ADULT, Ben=Role.CHILD)
+    with runtime.transaction(home.id) as db:
+        people.guard(db, home["Ben"], home["Maja"])
+        people.seat(db, home.circle, home["Maja"], MONDAY, leads=True)
+        maja, ben = queries.actor(db, home["Maja"], fresh=True), queries.actor(db, home["Ben"])
+        of_ben = queries.thing(db, home["Ben"])
+        of_maja = queries.thing(db, home["Maja"])
+        assert maja is not None
+        assert ben is not None
+        assert of_maja is not None
+        assert of_maja.raised
+        assert (maja.is_owner, maja.leads, maja.fresh) == (True, frozenset({home.circle}), True)
+        assert (ben.role, ben.leads, ben.fresh) == (Role.CHILD, frozenset(), False)
+        assert policy.allows(Act.BELONGINGS_EXPORT, maja, of_ben)
+        assert not policy.allows(Act.BELONGINGS_EXPORT, ben, of_ben)
+        people.deactivate(db, home["Ben"])
+        assert queries.actor(db, home["Ben"]) is None
+        assert queries.thing(db, "nobody") is None
