@@ -11,7 +11,7 @@ from service.nudges import actions as nudges
 from service.nudges.rules import NudgeKind, Told
 from service.people import hours
 from service.people import queries as people
-from service.people.rules import Joined, Role
+from service.people.rules import Joined, Role, WorkspaceKind, register_of
 from service.repairs import queries, rules
 from service.repairs.models import Repair
 from service.repairs.rules import ANSWERS, CARRIED_BACK, Answer, Direction, Draft, RepairState
@@ -76,8 +76,17 @@ def _tomorrow_morning(db: Session, sender: str, now: datetime) -> datetime:
 
 def _go(db: Session, row: Repair, now: datetime) -> None:
     row.state, row.sent_at = RepairState.SENT, now
-    told = Told(who=row.sender_id, words=row.words or None, kind=row.kind.value, extra=dict(row.slots) or None)
+    extra = {**row.slots, "register": _register(db, row)}
+    told = Told(who=row.sender_id, words=row.words or None, kind=row.kind.value, extra=extra)
     nudges.offer(db, KIND_OF[row.direction], row.receiver_id, row.id, told, now)
+
+
+def _register(db: Session, row: Repair) -> str:
+    """A note is read in the register of whoever wrote it."""
+    sender = people.member(db, row.sender_id or "")
+    home = people.workspace(db, row.workspace_id)
+    kind = home.kind if home is not None else WorkspaceKind.TEAM
+    return register_of(kind, sender.role if sender is not None else Role.MEMBER).value
 
 
 def go_due(db: Session, now: datetime) -> int:
@@ -150,4 +159,4 @@ def settle(db: Session, repair: str, member: str, now: datetime) -> None:
     row.state, row.closed_at = RepairState.SETTLED, now
     other = row.sender_id if member == row.receiver_id else row.receiver_id
     if other is not None:
-        nudges.offer(db, NudgeKind.REPAIR_ANSWERED, other, f"{row.id}.settled", Told(who=member, kind="settled"), now)
+        nudges.offer(db, NudgeKind.REPAIR_ANSWERED, other, f"{row.id}.settle", Told(who=member, kind="settle"), now)
