@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 import redis
 
+from service import tied
 from service.errors import StartRefused
 
 START_WITHIN_S: Final = 15.0
@@ -102,11 +103,12 @@ def start(folder: Path) -> Server:
         )
     socket.unlink(missing_ok=True)
     with (folder / "log").open("ab") as log:
-        process = subprocess.Popen(  # noqa: S603 - a program we found ourselves, with arguments of our own
+        process = subprocess.Popen(  # noqa: S603 - a program we found ourselves; no threads run here yet
             [found, *CONFIGURATION, "--dir", str(folder), "--unixsocket", str(socket)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
+            preexec_fn=tied.to_me(),  # noqa: PLW1509 - no threads run here yet
             start_new_session=True,  # Ctrl-C reaches the supervisor, which stops this one last
         )
     server = Server(url, process)

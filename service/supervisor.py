@@ -1,20 +1,18 @@
 """Runs the processes of an installation in one terminal, and brings back the one that dies."""
 
 import contextlib
-import ctypes
 import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Final
 
 import structlog
 
+from service import tied
 from service.errors import StartRefused
 
 STOP_WITHIN_S: Final = 15.0
@@ -23,7 +21,6 @@ STEADY_AFTER_S: Final = 10.0
 LONGEST_PAUSE_S: Final = 30.0
 LOOK_EVERY_S: Final = 0.2
 ANSWERS_WITHIN_S: Final = 60.0
-PR_SET_PDEATHSIG: Final = 1
 
 log = structlog.get_logger("supervisor")
 
@@ -47,7 +44,7 @@ class Child:
             self.command,
             env=dict(self.environment),
             stdin=subprocess.DEVNULL,
-            preexec_fn=partial(_ends_with, os.getpid()),  # noqa: PLW1509 - no threads run here yet
+            preexec_fn=tied.to_me(),  # noqa: PLW1509 - no threads run here yet
             start_new_session=True,  # Ctrl-C reaches us alone, and we tell them in turn
         )
 
@@ -56,14 +53,6 @@ class Child:
         if self.process is not None and self.process.poll() is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, number)
-
-
-def _ends_with(parent: int) -> None:
-    """On Linux a child hears when its parent was killed; elsewhere it is found and joined at the next start."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != parent:
-            os._exit(1)
 
 
 def run(

@@ -1,11 +1,12 @@
 """The people of a test, by noun."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
 
 from service.people import actions as people
-from service.people.rules import IdentityKind, PlaceKind, Role, WorkspaceKind
+from service.people import queries
+from service.people.rules import ALL_WEEK, IdentityKind, PlaceKind, Role, WorkspaceKind
 from service.runtime import Runtime
 from tests.fakes import MONDAY
 
@@ -64,6 +65,15 @@ def channel(runtime: Runtime, home: Home, external: str = "C0HARBOUR", *, now: d
     """A channel that the home's circle listens in; returns the place's id."""
     with runtime.transaction(home.id) as db:
         return people.listen(db, home.circle, PlaceKind.CHANNEL, external, now, name=external.lower())
+
+
+def always_open(runtime: Runtime, home: Home) -> None:
+    """Let everybody in a home be written to at any hour of any day."""
+    with runtime.transaction(home.id) as db:
+        for member in home:
+            boundary = queries.boundaries(db, [member])[member]
+            whole_day = replace(boundary, days=ALL_WEEK, starts_at=time.min, digest_at=time.min, ends_at=time.max)
+            people.set_boundary(db, member, whole_day)
 
 
 def _opened(runtime: Runtime, kind: WorkspaceKind, name: str, now: datetime, zone: str) -> Home:

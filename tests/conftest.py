@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from pytest_socket import socket_allow_hosts
 
 from migrations import tables
-from service import db, embedded, logs
+from service import db, embedded, logs, schema
 from service.runtime import Runtime
 from service.sealing import keyring, new_key
 from service.settings import Settings
@@ -67,11 +67,19 @@ def _sqlite_pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty SQLite with every table, to be copied."""
     path = tmp_path_factory.mktemp("pattern") / "pattern.db"
     engine = db.engine(f"sqlite:///{path}")
-    tables.metadata().create_all(engine)
+    _filled(engine)
     with engine.connect() as connection:
         connection.execution_options(reads_only=True).exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
     return path
+
+
+def _filled(engine: sa.Engine) -> None:
+    """Every table the models name, marked as the last step; tests/integration/database shows that both agree."""
+    tables.metadata().create_all(engine)
+    with engine.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+        connection.execute(sa.text("INSERT INTO alembic_version VALUES (:last)"), {"last": schema.known()[-1]})
 
 
 @pytest.fixture(scope="session")
@@ -79,7 +87,7 @@ def _postgres_filled(postgres: servers.Postgres) -> str:
     """The address of a PostgreSQL database with every table; tests leave it empty."""
     url = postgres.create("goldseam")
     engine = db.engine(url)
-    tables.metadata().create_all(engine)
+    _filled(engine)
     engine.dispose()
     return url
 
@@ -124,7 +132,7 @@ def runtime(settings: Settings, clock: Clock) -> Iterator[Runtime]:
         settings=settings,
         engine=engine,
         keyring=keyring([key.get_secret_value() for key in settings.secret_keys]),
-        random=random.Random(7),  # noqa: S311 - chance that repeats
+        random=random.Random(7),
         now=clock,
     )
     yield made
@@ -134,4 +142,4 @@ def runtime(settings: Settings, clock: Clock) -> Iterator[Runtime]:
 @pytest.fixture
 def repeating_ids(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ids that are the same in each run of a test."""
-    monkeypatch.setattr(db, "entropy", random.Random(7).randbytes)  # noqa: S311 - chance that repeats
+    monkeypatch.setattr(db, "entropy", random.Random(7).randbytes)

@@ -18,7 +18,7 @@ from typing import Final
 
 import click
 
-from service import bootstrap
+from service import bootstrap, tied
 from service.commands import processes
 from service.errors import StartRefused
 from service.settings import Settings
@@ -71,8 +71,12 @@ def _stand_in(chosen: Settings) -> Iterator[None]:
         *("--client-secret", chosen.slack_client_secret.get_secret_value()),
         *("--clock-url", f"{chosen.public_url}/demo/clock"),
     ]
-    process = subprocess.Popen(  # noqa: S603 - our own program
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True
+    process = subprocess.Popen(  # noqa: S603 - our own program; no threads run here yet
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        preexec_fn=tied.to_me(),  # noqa: PLW1509 - no threads run here yet
+        start_new_session=True,
     )
     try:
         assert process.stdout is not None  # noqa: S101 - asked for above

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from collections.abc import Callable
 import click
 
 from service import network, settings
+from service.errors import StartRefused
 from service.settings import Settings
 
 
@@ -64,6 +66,7 @@ def together(chosen: Settings, ready: Callable[[], None]) -> None:
     """Run all processes until told to stop; `ready` is called once the web answers."""
     from service import embedded, supervisor
 
+    _see_that_it_is_free(chosen.host, chosen.port)
     chosen.state_dir.mkdir(parents=True, exist_ok=True)
     redis = None if chosen.redis_url else embedded.start(embedded.folder_in(chosen.state_dir))
     environment = {**os.environ, "REDIS_URL": redis.url if redis is not None else chosen.redis_url}
@@ -81,6 +84,17 @@ def together(chosen: Settings, ready: Callable[[], None]) -> None:
     finally:
         if redis is not None:
             redis.stop()
+
+
+def _see_that_it_is_free(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise StartRefused(
+                f"PORT: {host}:{port} cannot be listened on ({error.strerror}); choose another."
+            ) from None
 
 
 def _up_to_date(chosen: Settings) -> None:
