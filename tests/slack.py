@@ -47,11 +47,11 @@ class Street:
         """What a worker does when the bell rings: every round that is due."""
         jobs.walk(self.runtime, self.plugs)
 
-    def passes(self, **by: float) -> None:
-        """Time passes, and whatever comes due in it is worked off by workers that look every two hours."""
+    def passes(self, *, look_every_s: float = 7200, **by: float) -> None:
+        """Time passes, and whatever comes due in it is worked off by a worker that looks every so often."""
         until = self.clock() + timedelta(**by)
         while self.clock() < until:
-            self.clock.at = min(until, self.clock() + timedelta(hours=2))
+            self.clock.at = min(until, self.clock() + timedelta(seconds=look_every_s))
             self.works()
         for _ in range(2):
             self.clock.move(seconds=10)

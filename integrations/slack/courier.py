@@ -1,8 +1,7 @@
 """The courier that carries parcels into direct conversations and channels in Slack."""
 
-import time
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -35,11 +34,10 @@ class SlackCourier:
     name = "slack"
     takes_back = True
 
-    def __init__(self, runtime: Runtime, teams: Teams, elapsed: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, runtime: Runtime, teams: Teams) -> None:
         self._runtime = runtime
         self._teams = teams
-        self._elapsed = elapsed
-        self._busy_until: dict[str, float] = {}
+        self._busy_until: dict[str, datetime] = {}
 
     def deliver(self, parcel: Parcel) -> Receipt:
         """Post it once, or raise CourierError."""
@@ -122,9 +120,10 @@ class SlackCourier:
 
     def _heed(self, installation: Installation) -> None:
         """Ask nothing of a team that asked us to wait."""
-        left = self._busy_until.get(installation.team, 0.0) - self._elapsed()
-        if left > 0:
-            raise CourierError(Outcome.PASSING, "ratelimited", timedelta(seconds=left))
+        now = self._runtime.now()
+        until = self._busy_until.get(installation.team, now)
+        if until > now:
+            raise CourierError(Outcome.PASSING, "ratelimited", until - now)
 
     def _opened(self, installation: Installation, client: WebClient, parcel: Parcel) -> str:
         """The conversation it goes to. Nothing was posted yet, so whatever goes wrong here may be tried again."""
@@ -154,7 +153,7 @@ class SlackCourier:
         if error.outcome is Outcome.SUSPENDED:
             self._teams.drop(installation.team)
         if error.retry_after is not None:
-            self._busy_until[installation.team] = self._elapsed() + error.retry_after.total_seconds()
+            self._busy_until[installation.team] = self._runtime.now() + error.retry_after
         raise error
 
     def _receipt(self, installation: Installation, channel: Any, ts: Any) -> Receipt:
