@@ -13,6 +13,7 @@ from service.efforts import actions as efforts
 from service.errors import StoreAway
 from service.failpoints import fp
 from service.moments import actions as moments
+from service.nudges import actions as nudges
 from service.nudges import delivery
 from service.occasions import actions as occasions
 from service.people import queries as people
@@ -153,6 +154,7 @@ def trim_windows(runtime: Runtime) -> None:
 def forget(runtime: Runtime) -> None:
     """Delete what has been kept as long as we say we keep it."""
     _while_any(runtime, lambda session: asks.forget_due(session, runtime.now()))
+    _while_any(runtime, lambda session: nudges.forget_due(session, runtime.now()))
     with runtime.housekeeping() as session:
         efforts.forget_due(session, runtime.now())
         moments.fade_due(session, runtime.now())

@@ -99,6 +99,6 @@ def _settle_one(row: Nudge, error: CourierError | None, now: datetime) -> None:
         row.due_at = now + pause(error, row.attempts)
         return
     if row.change is Change.RECALL:
-        row.state = NudgeState.WITHDRAWN
+        row.state, row.told = NudgeState.WITHDRAWN, {}
     row.change = Change.NONE
     row.why = error.why[:64] if error is not None else None

@@ -1,0 +1,1 @@
+"""Everything kept about one member: shown, exported, erased."""
