@@ -20,6 +20,7 @@ from integrations.slack.installations import Installation
 from integrations.slack.teams import Teams
 from service.db import Session
 from service.errors import ProblemKind, refused
+from service.people import actions as acts
 from service.people import queries as people
 from service.people.queries import MemberCard
 from service.people.rules import IdentityKind, Role, WorkspaceKind, register_of
@@ -76,7 +77,10 @@ class Visit:
         if found is None or not found.can_be_met:
             raise refused(ProblemKind.NOT_ALLOWED)
         with self.transaction() as db:
-            return people.the_member(db, slack_people.met(db, found, self.now))
+            member = slack_people.met(db, found, self.now)
+            if found.manages and not any(each.is_owner for each in people.everybody(db)):
+                acts.own(db, member)  # where nobody installed by OAuth, who manages the team in Slack is the owner
+            return people.the_member(db, member)
 
     def me(self) -> MemberCard:
         """Whoever made this gesture."""
