@@ -18,10 +18,6 @@ KEPT_AFTER = timedelta(days=30)
 SENT_OR_UNDER_WAY = (NudgeState.SENT, *queries.UNDER_WAY)
 OVER = tuple(state for state in NudgeState if state not in (NudgeState.WAITING, *queries.UNDER_WAY))
 
-KEPT_AFTER = timedelta(days=30)
-"""How long a nudge is kept once it came to its end."""
-FORGOTTEN_AT_ONCE = 500
-
 
 def offer(
     db: Session,
@@ -138,15 +134,6 @@ def recall(db: Session, subject: str, *kinds: NudgeKind, member: str | None = No
             row.change = Change.RECALL
         elif row.state in (NudgeState.WAITING, NudgeState.FAILED, NudgeState.PARKED):
             row.state, row.told = NudgeState.WITHDRAWN, {}
-
-
-def forget_due(db: Session, now: datetime) -> int:
-    """Delete nudges that came to their end long ago; returns how many."""
-    ended = (NudgeState.SENT, NudgeState.FAILED, NudgeState.WITHDRAWN, NudgeState.EXPIRED)
-    due = sa.select(Nudge.id).where(Nudge.state.in_(ended), Nudge.due_at <= now - KEPT_AFTER).limit(FORGOTTEN_AT_ONCE)
-    ids = list(db.scalars(due))
-    db.execute(sa.delete(Nudge).where(Nudge.id.in_(ids)), execution_options={"synchronize_session": False})
-    return len(ids)
 
 
 def _held(db: Session, subject: str, kinds: tuple[NudgeKind, ...], member: str | None) -> list[Nudge]:
