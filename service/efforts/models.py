@@ -44,6 +44,8 @@ class EffortRow(Scoped, Base):
     repeats: Mapped[str | None] = mapped_column(sa.String(16))
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[Trust | None] = mapped_column(EnumText(Trust))
+    closed_in: Mapped[str | None] = mapped_column(sa.String(16))
+    """The thanks that closed it: it opens again when they are taken back."""
 
 
 class Witness(Scoped, Base):
@@ -106,7 +108,7 @@ class DigestReader(Scoped, Base):
 
 
 class Shown(Scoped, Base):
-    """That a reader was shown an effort, so that it is not shown again."""
+    """That a lead or a peer was shown an effort, so that it is not shown to them again."""
 
     __tablename__ = "effort_shown"
 

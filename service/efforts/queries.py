@@ -1,13 +1,15 @@
 """Questions about work noticed: one's own, and a circle's chores. None counts or compares people."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
-from service.efforts.models import Chore, EffortRow, Witness
+from service.efforts.closing import Trust
+from service.efforts.models import Chore, EffortRow, Shown, Witness
 from service.efforts.rules import Effort, EffortKind, Source
 
 
@@ -24,6 +26,7 @@ class EffortCard:
     done_at: datetime
     out_of_hours: bool | None
     acknowledged: bool
+    """By thanks, or by somebody who said that they gave them; words in a chat that look like thanks do not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def card(row: EffortRow) -> EffortCard:
         row.link,
         row.done_at,
         row.out_of_hours,
-        row.closed_at is not None,
+        row.closed_by in (Trust.THANKS, Trust.ALREADY),
     )
 
 
@@ -76,21 +79,51 @@ def chores(db: Session, circle: str) -> list[ChoreCard]:
     return [ChoreCard(row.id, row.circle_id, row.title, row.repeats, row.whose_id) for row in rows]
 
 
-def open_since(db: Session, members: Collection[str], since: datetime) -> list[Effort]:
-    """The unacknowledged efforts of these members, as the rules read them."""
-    rows = list(
-        db.scalars(
-            sa.select(EffortRow).where(
-                EffortRow.closed_at.is_(None), EffortRow.done_at >= since, EffortRow.member_id.in_(set(members))
-            )
-        )
+def unacknowledged(db: Session, members: Collection[str], since: datetime, until: datetime) -> list[Effort]:
+    """What these members did between two moments without thanks so far, as the rules read it."""
+    those = (
+        EffortRow.closed_at.is_(None),
+        EffortRow.done_at.between(since, until),
+        EffortRow.member_id.in_(set(members)),
     )
+    rows = list(db.scalars(sa.select(EffortRow).where(*those)))
     saw: dict[str, set[str]] = {}
-    for effort, member in db.execute(
-        sa.select(Witness.effort_id, Witness.member_id).where(Witness.effort_id.in_([row.id for row in rows]))
-    ):
-        saw.setdefault(effort, set()).add(member)
-    return [as_rules_read(row, frozenset(saw.get(row.id, ()))) for row in rows]
+    noted = sa.select(Witness.effort_id, Witness.member_id).join(EffortRow, EffortRow.id == Witness.effort_id)
+    for statement in (noted.where(*those), *_took_part(those)):
+        for effort, member in db.execute(statement):
+            saw.setdefault(effort, set()).add(member)
+    return [as_rules_read(row, frozenset(saw.get(row.id, ())) - {row.member_id}) for row in rows]
+
+
+def _took_part(those: Iterable[sa.ColumnElement[bool]]) -> tuple[sa.Select[str, str], sa.Select[str, str]]:
+    """Whoever reviewed a change saw it, and whoever made it saw the review, whichever was delivered first."""
+    other = orm.aliased(EffortRow)
+    beside = sa.and_(other.workspace_id == EffortRow.workspace_id, other.source == EffortRow.source)
+    reviewed = sa.and_(other.about == EffortRow.reference, other.kind == EffortKind.REVIEW)
+    made = sa.and_(other.reference == EffortRow.about, other.kind == EffortKind.CHANGE)
+    pairs = sa.select(EffortRow.id, other.member_id)
+    return (
+        pairs.join(other, sa.and_(beside, reviewed)).where(*those, EffortRow.kind == EffortKind.CHANGE),
+        pairs.join(other, sa.and_(beside, made)).where(*those, EffortRow.kind == EffortKind.REVIEW),
+    )
+
+
+def shown_together(db: Session, reader: str, efforts: Collection[str]) -> frozenset[str]:
+    """These efforts, and those for which one of them stood when this reader was told of it."""
+    told, beside = orm.aliased(Shown), orm.aliased(Shown)
+    rows = db.scalars(
+        sa.select(beside.effort_id)
+        .join(
+            told,
+            sa.and_(
+                told.reader_id == beside.reader_id,
+                told.member_id == beside.member_id,
+                told.shown_at == beside.shown_at,
+            ),
+        )
+        .where(told.reader_id == reader, told.effort_id.in_(set(efforts)))
+    )
+    return frozenset(efforts) | frozenset(rows)
 
 
 def as_rules_read(row: EffortRow, witnesses: frozenset[str] = frozenset()) -> Effort:
@@ -101,7 +134,7 @@ def as_rules_read(row: EffortRow, witnesses: frozenset[str] = frozenset()) -> Ef
         kind=row.kind,
         done_at=row.done_at,
         place=row.place_id,
-        acknowledged=row.closed_at is not None,
+        acknowledged=row.closed_by in (Trust.THANKS, Trust.ALREADY),
         repeats=row.repeats,
         witnesses=witnesses,
     )

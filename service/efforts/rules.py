@@ -156,5 +156,6 @@ def link(text: object) -> str | None:
     return text if isinstance(text, str) and len(text) <= LONGEST_LINK and _WEB_ADDRESS.fullmatch(text) else None
 
 
-# Apart from the marks that would end a link in a chat or on a page, whatever follows is the tool's own.
-_WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9][\w.:-]*(?:/[^\s<>|\"'\\]*)?", re.ASCII)
+# Apart from the marks that would end a link in a chat or on a page, and what no text can hold, whatever follows is
+# the tool's own.
+_WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9][\w.:-]*(?:/[^\s<>|\"'\\\x00-\x1f\x7f\ud800-\udfff]*)?", re.ASCII)

@@ -79,6 +79,12 @@ def of_reader(db: Session, member: str, nudge: str) -> NudgeCard | None:
     return None if row is None else card(row)
 
 
+def yet_to_come(db: Session, member: str, *kinds: NudgeKind) -> list[NudgeCard]:
+    """What of these kinds waits for a member."""
+    waiting = sa.and_(Nudge.reader == member, Nudge.kind.in_(kinds), Nudge.state == NudgeState.WAITING)
+    return [card(row) for row in db.scalars(sa.select(Nudge).where(waiting).order_by(Nudge.due_at, Nudge.id))]
+
+
 def about(db: Session, kind: NudgeKind, subject: str) -> list[NudgeCard]:
     """Every nudge of a kind about one thing."""
     return [card(row) for row in db.scalars(sa.select(Nudge).where(Nudge.kind == kind, Nudge.subject == subject))]

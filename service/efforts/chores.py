@@ -1,0 +1,75 @@
+"""The jobs of a home: add one, do it, take over somebody's, end it."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service.efforts import keeping, rules
+from service.efforts.models import Chore
+from service.efforts.rules import EffortKind, Noticed, Source
+from service.errors import ProblemKind, refused
+from service.people import queries as people
+from service.people.queries import CircleCard
+
+LONGEST_TITLE = 80
+
+
+def make_chore(db: Session, by: str, circle: str, title: str, *, repeats: bool = True, whose: str | None = None) -> str:
+    """Add a job of a home; returns its id."""
+    seats = people.circle(db, circle)
+    if seats is None or by not in seats.members or (whose is not None and whose not in seats.members):
+        raise refused(ProblemKind.NOT_FOUND)
+    shown = rules.title(title)
+    if shown is None:
+        raise refused(ProblemKind.MISSING, "title")
+    if len(shown) > LONGEST_TITLE:
+        raise refused(ProblemKind.TOO_LONG, "title", most=LONGEST_TITLE)
+    row = Chore(circle_id=circle, title=shown, repeats=repeats, whose_id=whose)
+    db.add(row)
+    db.flush()
+    return row.id
+
+
+def done(db: Session, by: str, chore: str, now: datetime) -> str | None:
+    """A job is done; a repeated one stays for the next time. Returns the effort's id, where one is kept.
+
+    A second tap within the same minute is the first one.
+    """
+    row, seats = _held(db, by, chore)
+    if row.ended_at is not None:
+        raise refused(ProblemKind.ALREADY_DONE)
+    if not row.repeats:
+        row.ended_at = now
+    member = people.the_member(db, by)
+    if not keeping.may_notice(db, member, Source.CHORE):
+        return None
+    kind = EffortKind.REPEATED_CHORE if row.repeats else EffortKind.CHORE
+    reference = f"{row.id}.{by}.{now.isoformat(timespec='minutes')}"
+    noticed = Noticed(Source.CHORE, reference, kind, None, now, title=row.title, out_of_hours=False)
+    at_home = people.members(db, seats.members)
+    saw = [one for one in seats.members if keeping.has_joined(at_home.get(one))]
+    return keeping.keep(db, member, noticed, saw, now, repeats=row.id if row.repeats else None)
+
+
+def swap(db: Session, by: str, chore: str) -> None:
+    """Take over a job from whoever has it, as a deed instead of words."""
+    row, _ = _held(db, by, chore)
+    if row.ended_at is not None:
+        raise refused(ProblemKind.ALREADY_DONE)
+    row.whose_id = by
+
+
+def end_chore(db: Session, by: str, chore: str, now: datetime) -> None:
+    """A job of the home is no longer one."""
+    row, _ = _held(db, by, chore)
+    row.ended_at = row.ended_at or now
+
+
+def _held(db: Session, by: str, chore: str) -> tuple[Chore, CircleCard]:
+    """A job of a home this member lives in, held while it changes."""
+    row = db.scalar(sa.select(Chore).where(Chore.id == chore).with_for_update())
+    seats = people.circle(db, row.circle_id) if row is not None else None
+    if row is None or seats is None or by not in seats.members:
+        raise refused(ProblemKind.NOT_FOUND)
+    return row, seats
