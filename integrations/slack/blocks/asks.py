@@ -33,9 +33,12 @@ def block_of(ask: str) -> str:
 
 
 def shown(voice: Voice, line: Line) -> list[Block]:
-    """An ask with its buttons."""
+    """An ask with everything that can be done with it, as a list shows it."""
     link = slack_text.link(line.link, slack.open_message(voice)) if line.link and not line.is_read else None
-    return [pieces.section(line.said, line.speaks_of, link=link), buttons(voice, line)]
+    row = buttons(voice, line)
+    if not line.is_mine:
+        row["elements"].append(_button(voice, Button.ASKS_NOT_AN_ASK, line))
+    return [pieces.section(line.said, line.speaks_of, link=link), row]
 
 
 def buttons(voice: Voice, line: Line) -> Block:
