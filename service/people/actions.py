@@ -210,21 +210,24 @@ def rename(db: Session, member: str, name: str) -> None:
 
 
 def identify(db: Session, member: str, kind: IdentityKind, external: str, now: datetime | None) -> None:
-    """Keep a member's name elsewhere; without a moment it waits to be confirmed by them."""
+    """Keep a member's name elsewhere; without a moment it waits to be confirmed by them.
+
+    What somebody else only says is theirs belongs to whoever says it last; what they confirmed is taken.
+    """
     rows.member(db, member)
     found = _identity(db, kind, external)
     if found is None:
         try:
             with db.begin_nested():
                 db.add(Identity(member_id=member, kind=kind, external=external, confirmed_at=now))
-        except IntegrityError:
+        except IntegrityError:  # somebody else said the same in the same moment
             found = _identity(db, kind, external)
-            if found is None or found.member_id != member:
-                raise refused(ProblemKind.PLACE_TAKEN, "identity") from None
-    elif found.member_id == member:
-        found.confirmed_at = found.confirmed_at or now
-    else:
+        else:
+            return
+    if found is None or (found.member_id != member and found.confirmed_at is not None):
         raise refused(ProblemKind.PLACE_TAKEN, "identity")
+    found.member_id, found.confirmed_at = member, found.confirmed_at or now
+    db.flush()
 
 
 def leave(db: Session, member: str) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.db import entropy
+from service import db as database
 from service.errors import ProblemKind, refused
 from service.people import rows
 from service.people.models import Circle, CircleMember, Place
@@ -85,7 +85,7 @@ def take_turn(db: Session, places: Collection[str]) -> dict[str, tuple[int, int]
     to be stale when anybody else heard something there, or when the batch it belongs to was rolled back.
     """
     held = db.execute(sa.select(Place.id, Place.heard).where(Place.id.in_(places)).order_by(Place.id).with_for_update())
-    marks = {place: (before, int.from_bytes(entropy(7), "big")) for place, before in held}
+    marks = {place: (before, int.from_bytes(database.entropy(7), "big")) for place, before in held}
     if marks:
         heard = sa.case({place: after for place, (_, after) in marks.items()}, value=Place.id)
         turn = sa.update(Place).where(Place.id.in_(marks)).values(heard=heard)

@@ -156,6 +156,14 @@ def boundaries(db: Session, ids: Collection[str]) -> Mapping[str, Boundary]:
     }
 
 
+def with_source_off(db: Session, ids: Collection[str], source: str) -> frozenset[str]:
+    """Those of these members who turned a source off."""
+    rows = db.execute(
+        sa.select(BoundaryCard.member_id, BoundaryCard.sources_off).where(BoundaryCard.member_id.in_(set(ids)))
+    )
+    return frozenset(member for member, off in rows if source in off.split(","))
+
+
 def circles(db: Session) -> list[CircleCard]:
     """The circles of the workspace by name."""
     return _circles(db, sa.true())

@@ -1,0 +1,1 @@
+"""Ways in: sessions, links, passkeys, invites, API tokens, the audit trail."""

@@ -1,0 +1,110 @@
+"""Ways in and out: sign in, open and end sessions, invite, give tokens to other tools, remember what was done.
+
+Each way has a file of its own; all of it is said as `access.<verb>`. What begins before anybody is known (signing in,
+accepting, looking up a session) needs a transaction over all workspaces.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from service import db as database
+from service.access import rules, tokens
+from service.access.inviting import accept_invite, found, make_invite, revoke_invite, send_invite
+from service.access.models import ApiToken, Attempts, Audit, Invite, Letter, OpenSession, SignInLink
+from service.access.rules import By
+from service.access.sessions import (
+    change_to,
+    leave_to_household,
+    one_click,
+    open_profile,
+    open_session,
+    revoke,
+    revoke_all,
+    set_pin,
+    visited,
+)
+from service.access.signing_in import begin_sign_in, confirm_address, consume_code, consume_link, make_way_in
+from service.db import Session
+from service.errors import ProblemKind, refused
+from service.people.acts import Act
+
+# What is said here and lies in files of its own.
+__all__ = [
+    "accept_invite",
+    "begin_sign_in",
+    "change_to",
+    "confirm_address",
+    "consume_code",
+    "consume_link",
+    "found",
+    "leave_to_household",
+    "make_invite",
+    "make_way_in",
+    "one_click",
+    "open_profile",
+    "open_session",
+    "revoke",
+    "revoke_all",
+    "revoke_invite",
+    "send_invite",
+    "set_pin",
+    "visited",
+]
+
+TOKEN_MARK = "gs_"  # noqa: S105 - what a token begins with, so that scanners of leaked secrets know it
+STUCK_KEPT = timedelta(days=7)
+
+
+def make_api_token(db: Session, name: str, acts: Collection[Act], now: datetime) -> tuple[str, str]:
+    """Give another tool a token for these acts; returns its id, and the token itself, which is shown once."""
+    name = " ".join(name.split())
+    if not name:
+        raise refused(ProblemKind.MISSING, "name")
+    if len(name) > 80:
+        raise refused(ProblemKind.TOO_LONG, "name", most=80)
+    if not acts:
+        raise refused(ProblemKind.MISSING, "acts")
+    shown = TOKEN_MARK + database.entropy(tokens.SECRET_BYTES).hex()
+    row = ApiToken(
+        hash=tokens.hashed(shown.encode()), name=name, acts=sorted(act.value for act in acts), created_on=now.date()
+    )
+    db.add(row)
+    db.flush()
+    return row.id, shown
+
+
+def used_api_token(db: Session, token: str, now: datetime) -> None:
+    """Note the day on which a token was used, once a day."""
+    today = now.date()
+    unseen = sa.or_(ApiToken.seen_on.is_(None), ApiToken.seen_on < today)
+    row = sa.update(ApiToken).where(ApiToken.id == token, unseen)
+    db.execute(row.values(seen_on=today), execution_options={"synchronize_session": False})
+
+
+def revoke_api_token(db: Session, token: str) -> None:
+    """Take a token back."""
+    gone = db.execute(sa.delete(ApiToken).where(ApiToken.id == token), execution_options={"synchronize_session": False})
+    if not gone.rowcount:  # type: ignore[attr-defined]
+        raise refused(ProblemKind.NOT_FOUND)
+
+
+def record(db: Session, act: Act, by: By, now: datetime) -> None:
+    """Remember that this was done today, by what kind of member."""
+    db.add(Audit(act=act.value, by=by, on=now.date()))
+    db.flush()
+
+
+def forget_due(db: Session, now: datetime) -> None:
+    """Delete ways in that have closed, and what was remembered for as long as we say."""
+    today = now.date()
+    for gone in (
+        sa.delete(SignInLink).where(SignInLink.expires_on < today),
+        sa.delete(Attempts).where(Attempts.on < today),
+        sa.delete(Invite).where(sa.or_(Invite.expires_on < today, Invite.left <= 0)),
+        sa.delete(OpenSession).where(OpenSession.seen_on < today - rules.SESSION_KEPT),
+        sa.delete(Letter).where(Letter.due_at.is_(None), Letter.written_on < today - STUCK_KEPT),
+        sa.delete(Audit).where(Audit.on < today - rules.AUDIT_KEPT),
+    ):
+        db.execute(gone, execution_options={"synchronize_session": False})

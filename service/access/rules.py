@@ -1,0 +1,128 @@
+"""How long a way in stays open, and what is asked of those who take it."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from service.errors import ProblemKind, refused
+from service.people.rules import Role, WorkspaceKind
+
+LINK_LIFE = timedelta(minutes=10)
+FRESH_FOR = timedelta(minutes=15)
+"""How long after signing in somebody may do what asks for a fresh sign-in."""
+IDLE: dict[WorkspaceKind, timedelta] = {
+    WorkspaceKind.TEAM: timedelta(days=14),
+    WorkspaceKind.FAMILY: timedelta(days=180),
+}
+"""After how many days without a visit a session ends."""
+INVITE_LIFE = timedelta(days=14)
+AUDIT_KEPT = timedelta(days=180)
+SESSION_KEPT = max(IDLE.values())
+MOST_BY_ADDRESS = 5
+"""Sign-in letters to one address within an hour."""
+MOST_BY_CLIENT = 30
+"""Sign-in letters asked for from one client within an hour: a whole home or office may share one."""
+MOST_CODES = 5
+"""Codes that may be tried in one browser."""
+CODE_DIGITS = 8
+MOST_PINS = 10
+PIN = re.compile(r"[0-9]{4,8}")
+DEVICE_LENGTH = 80
+
+LINK_PATH = "/sign-in/"
+INVITE_PATH = "/join/"
+"""Where links and invitations lead, followed by their token; `service.web` answers there."""
+
+
+class LetterKind(StrEnum):
+    """Why a letter goes out by itself, beside the nudges."""
+
+    SIGN_IN = "sign_in"
+    INVITE = "invite"
+
+
+class By(StrEnum):
+    """What somebody was when they did what the audit trail remembers; never who."""
+
+    OWNER = "owner"
+    LEAD = "lead"
+    ADULT = "adult"
+    MEMBER = "member"
+    OPERATOR = "operator"
+    INTEGRATION = "integration"
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """Somebody may come in as this member."""
+
+    workspace: str
+    member: str
+
+
+def is_idle(kind: WorkspaceKind, seen_on: date, today: date) -> bool:
+    """Whether a session has gone without a visit for too long."""
+    return today - seen_on > IDLE[kind]
+
+
+def invite_ends_on(now: datetime) -> date:
+    """The last day of an invitation made now."""
+    return (now + INVITE_LIFE).date()
+
+
+def same_address(address: str) -> str:
+    """An address of mail in the one form it is kept and looked up by; refused where it is none."""
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        found = validate_email(address.strip(), check_deliverability=False)
+    except EmailNotValidError:
+        raise refused(ProblemKind.UNKNOWN_ADDRESS, "address") from None
+    if len(found.normalized) > 254 or not found.normalized.isprintable():
+        raise refused(ProblemKind.UNKNOWN_ADDRESS, "address")
+    return found.normalized.casefold()
+
+
+def same_code(code: str) -> str:
+    """A code as somebody typed it, without what they put between its digits."""
+    return "".join(digit for digit in code if digit.isdecimal() and digit.isascii())
+
+
+def shown_code(code: str) -> str:
+    """A code as it is written in a letter."""
+    return f"{code[: CODE_DIGITS // 2]} {code[CODE_DIGITS // 2 :]}"
+
+
+def may_be_invited_as(kind: WorkspaceKind, role: Role) -> bool:
+    """Whether an invitation may give this role: a child has a profile made by a guardian instead."""
+    if kind is WorkspaceKind.TEAM:
+        return role is Role.MEMBER
+    return role in {Role.ADULT, Role.TEEN, Role.RELATIVE}
+
+
+_BROWSERS = (
+    ("Firefox", ("Firefox/", "FxiOS/")),
+    ("Edge", ("Edg/", "EdgA/", "EdgiOS/")),
+    ("Samsung Internet", ("SamsungBrowser/",)),
+    ("Opera", ("OPR/",)),
+    ("Chrome", ("Chrome/", "CriOS/", "Chromium/")),
+    ("Safari", ("Safari/",)),
+)
+_SYSTEMS = (
+    ("Android", ("Android",)),
+    ("iPhone", ("iPhone",)),
+    ("iPad", ("iPad",)),
+    ("Windows", ("Windows",)),
+    ("Mac", ("Macintosh",)),
+    ("Linux", ("Linux", "X11")),
+)
+
+
+def device_words(user_agent: str) -> str:
+    """A device in two names that its owner recognises, "Firefox, Android"; nothing else of what a browser says."""
+    named = (
+        next((name for name, marks in kinds if any(mark in user_agent for mark in marks)), "")
+        for kinds in (_BROWSERS, _SYSTEMS)
+    )
+    return ", ".join(filter(None, named))
