@@ -1,4 +1,4 @@
-"""Every table there is."""
+"""every table there is"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,6 +30,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_round")),
     )
     op.create_table(
+        "sign_in_attempts",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_sign_in_attempts")),
+    )
+    op.create_table(
         "slack_state",
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("cookie_digest", sa.String(length=64), nullable=False),
@@ -39,6 +46,12 @@ def upgrade() -> None:
     with op.batch_alter_table("slack_state", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_slack_state_expires_at"), ["expires_at"], unique=False)
 
+    op.create_table(
+        "tombstone",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("erased_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_tombstone")),
+    )
     op.create_table(
         "workspace",
         sa.Column("id", sa.String(length=16), nullable=False),
@@ -52,6 +65,40 @@ def upgrade() -> None:
         sa.Column("suspended_why", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workspace")),
     )
+    op.create_table(
+        "api_token",
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("acts", sa.JSON(), nullable=False),
+        sa.Column("created_on", sa.Date(), nullable=False),
+        sa.Column("seen_on", sa.Date(), nullable=True),
+        sa.Column("workspace_id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_api_token_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_token")),
+        sa.UniqueConstraint("hash", name=op.f("uq_api_token_hash")),
+    )
+    with op.batch_alter_table("api_token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_api_token_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
+        "audit",
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=False),
+        sa.Column("act", sa.String(length=48), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.Column("workspace_id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_audit_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+    )
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.create_index("ix_audit_on", ["workspace_id", "done_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_audit_workspace_id"), ["workspace_id"], unique=False)
+
     op.create_table(
         "circle",
         sa.Column("id", sa.String(length=16), nullable=False),
@@ -67,6 +114,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("circle", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_circle_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
+        "letter",
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.Column("workspace_id", sa.String(length=16), nullable=True),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("written_on", sa.Date(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("why", sa.String(length=64), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_letter_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
+    )
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.create_index("ix_letter_due", ["due_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_letter_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
         "member",
@@ -96,6 +162,24 @@ def upgrade() -> None:
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_member_workspace_id"), ["workspace_id"], unique=False)
 
+    op.create_table(
+        "slack_import",
+        sa.Column("archive", sa.String(length=64), nullable=False),
+        sa.Column("channel", sa.String(length=120), nullable=False),
+        sa.Column("workspace_id", sa.String(length=16), nullable=False),
+        sa.Column("last_file", sa.String(length=300), nullable=False),
+        sa.Column("files", sa.Integer(), nullable=False),
+        sa.Column("messages", sa.Integer(), nullable=False),
+        sa.Column("asks", sa.Integer(), nullable=False),
+        sa.Column("answered", sa.Integer(), nullable=False),
+        sa.Column("kept", sa.Integer(), nullable=False),
+        sa.Column("passed_over", sa.Integer(), nullable=False),
+        sa.Column("window", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_slack_import_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("archive", "channel", "workspace_id", name=op.f("pk_slack_import")),
+    )
     op.create_table(
         "slack_installation",
         sa.Column("id", sa.String(length=16), nullable=False),
@@ -335,6 +419,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_identity_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
+        "invite",
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("circle_id", sa.String(length=16), nullable=False),
+        sa.Column("role", sa.String(length=32), nullable=False),
+        sa.Column("made_by", sa.String(length=16), nullable=False),
+        sa.Column("uses_left", sa.Integer(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.Column("workspace_id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["circle_id"], ["circle.id"], name=op.f("fk_invite_circle_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["made_by"], ["member.id"], name=op.f("fk_invite_made_by"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_invite_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invite")),
+        sa.UniqueConstraint("hash", name=op.f("uq_invite_hash")),
+    )
+    with op.batch_alter_table("invite", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invite_circle_id"), ["circle_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_invite_made_by"), ["made_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_invite_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
         "last_thanked",
         sa.Column("member_id", sa.String(length=16), nullable=False),
         sa.Column("thanked_on", sa.Date(), nullable=False),
@@ -420,6 +527,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_occasion_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
+        "passkey",
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.Column("member_id", sa.String(length=16), nullable=False),
+        sa.Column("credential", sa.String(length=1400), nullable=False),
+        sa.Column("public_key", sa.Text(), nullable=False),
+        sa.Column("sign_count", sa.BigInteger(), nullable=False),
+        sa.Column("device", sa.String(length=80), nullable=False),
+        sa.Column("created_on", sa.Date(), nullable=False),
+        sa.Column("seen_on", sa.Date(), nullable=False),
+        sa.Column("workspace_id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_passkey_member_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_passkey_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passkey")),
+        sa.UniqueConstraint("credential", name=op.f("uq_passkey_credential")),
+    )
+    with op.batch_alter_table("passkey", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_passkey_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_passkey_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
         "place",
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.Column("circle_id", sa.String(length=16), nullable=False),
@@ -442,6 +571,24 @@ def upgrade() -> None:
     with op.batch_alter_table("place", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_place_circle_id"), ["circle_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_place_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
+        "profile_pin",
+        sa.Column("member_id", sa.String(length=16), nullable=False),
+        sa.Column("salt", sa.String(length=32), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_profile_pin_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_profile_pin_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_profile_pin")),
+    )
+    with op.batch_alter_table("profile_pin", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_profile_pin_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
         "repair",
@@ -479,6 +626,32 @@ def upgrade() -> None:
         batch_op.create_index("ix_repair_received", ["receiver_id", "written_at"], unique=False)
         batch_op.create_index("ix_repair_sender", ["sender_id", "written_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_repair_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
+        "session",
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("member_id", sa.String(length=16), nullable=False),
+        sa.Column("device", sa.String(length=80), nullable=False),
+        sa.Column("created_on", sa.Date(), nullable=False),
+        sa.Column("seen_on", sa.Date(), nullable=False),
+        sa.Column("is_household", sa.Boolean(), nullable=False),
+        sa.Column("opened_from", sa.String(length=16), nullable=True),
+        sa.Column("workspace_id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_session_member_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["opened_from"], ["session.id"], name=op.f("fk_session_opened_from"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_session_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
+        sa.UniqueConstraint("hash", name=op.f("uq_session_hash")),
+    )
+    with op.batch_alter_table("session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_session_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_session_opened_from"), ["opened_from"], unique=False)
+        batch_op.create_index(batch_op.f("ix_session_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
         "start",
@@ -645,6 +818,7 @@ def upgrade() -> None:
         sa.Column("repeats", sa.String(length=16), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_by", sa.String(length=32), nullable=True),
+        sa.Column("closed_in", sa.String(length=16), nullable=True),
         sa.Column("workspace_id", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_effort_member_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_effort_place_id"), ondelete="SET NULL"),
@@ -770,6 +944,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_occasion_marker_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
+        "sign_in_link",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("waiting", sa.String(length=64), nullable=True),
+        sa.Column("code", sa.String(length=64), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.String(length=16), nullable=False),
+        sa.Column("identity_id", sa.String(length=16), nullable=True),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.Column("workspace_id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["identity_id"], ["identity.id"], name=op.f("fk_sign_in_link_identity_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_sign_in_link_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_sign_in_link_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_sign_in_link")),
+        sa.UniqueConstraint("waiting", name=op.f("uq_sign_in_link_waiting")),
+    )
+    with op.batch_alter_table("sign_in_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_link_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sign_in_link_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
         "watched",
         sa.Column("place_id", sa.String(length=16), nullable=False),
         sa.Column("ts", sa.String(length=32), nullable=False),
@@ -883,6 +1083,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_watched_workspace_id"))
 
     op.drop_table("watched")
+    with op.batch_alter_table("sign_in_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_link_workspace_id"))
+        batch_op.drop_index(batch_op.f("ix_sign_in_link_member_id"))
+
+    op.drop_table("sign_in_link")
     with op.batch_alter_table("occasion_marker", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_occasion_marker_workspace_id"))
 
@@ -966,6 +1171,12 @@ def downgrade() -> None:
         batch_op.drop_index("ix_start_pair")
 
     op.drop_table("start")
+    with op.batch_alter_table("session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_session_workspace_id"))
+        batch_op.drop_index(batch_op.f("ix_session_opened_from"))
+        batch_op.drop_index(batch_op.f("ix_session_member_id"))
+
+    op.drop_table("session")
     with op.batch_alter_table("repair", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_repair_workspace_id"))
         batch_op.drop_index("ix_repair_sender")
@@ -975,11 +1186,20 @@ def downgrade() -> None:
         )
 
     op.drop_table("repair")
+    with op.batch_alter_table("profile_pin", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_profile_pin_workspace_id"))
+
+    op.drop_table("profile_pin")
     with op.batch_alter_table("place", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_place_workspace_id"))
         batch_op.drop_index(batch_op.f("ix_place_circle_id"))
 
     op.drop_table("place")
+    with op.batch_alter_table("passkey", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_passkey_workspace_id"))
+        batch_op.drop_index(batch_op.f("ix_passkey_member_id"))
+
+    op.drop_table("passkey")
     with op.batch_alter_table("occasion", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_occasion_workspace_id"))
         batch_op.drop_index("ix_occasion_next")
@@ -1000,6 +1220,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_last_thanked_workspace_id"))
 
     op.drop_table("last_thanked")
+    with op.batch_alter_table("invite", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invite_workspace_id"))
+        batch_op.drop_index(batch_op.f("ix_invite_made_by"))
+        batch_op.drop_index(batch_op.f("ix_invite_circle_id"))
+
+    op.drop_table("invite")
     with op.batch_alter_table("identity", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_identity_workspace_id"))
         batch_op.drop_index(batch_op.f("ix_identity_member_id"))
@@ -1054,19 +1280,36 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_slack_installation_team_id"))
 
     op.drop_table("slack_installation")
+    op.drop_table("slack_import")
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_member_workspace_id"))
 
     op.drop_table("member")
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letter_workspace_id"))
+        batch_op.drop_index("ix_letter_due")
+
+    op.drop_table("letter")
     with op.batch_alter_table("circle", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_circle_workspace_id"))
 
     op.drop_table("circle")
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_workspace_id"))
+        batch_op.drop_index("ix_audit_on")
+
+    op.drop_table("audit")
+    with op.batch_alter_table("api_token", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_api_token_workspace_id"))
+
+    op.drop_table("api_token")
     op.drop_table("workspace")
+    op.drop_table("tombstone")
     with op.batch_alter_table("slack_state", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_slack_state_expires_at"))
 
     op.drop_table("slack_state")
+    op.drop_table("sign_in_attempts")
     op.drop_table("round")
     op.drop_table("card_report")
     # ### end Alembic commands ###
