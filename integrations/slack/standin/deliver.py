@@ -102,7 +102,8 @@ def over_wsgi(app: Any) -> Door:
 
 def _heard(status: int, body: bytes, headers: Message) -> Answer:
     cookies = tuple(headers.get_all("Set-Cookie") or ())
-    return Answer(status, body, dict(headers.items()), cookies=cookies)
+    named = {name.title(): value for name, value in headers.items()}  # some servers write them in small letters
+    return Answer(status, body, named, cookies=cookies)
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
