@@ -11,8 +11,8 @@ from service.asks import keeping, linking, reading, rules, settling, weighing, w
 from service.asks.keeping import DELETED, EDITED, Ears, Talk, restored
 from service.asks.models import ALL, Early, HeardTurn
 from service.asks.reading import Form
-from service.asks.rules import AskForm, Heard, Reacted, Said, SettledBy, Unsaid
-from service.asks.settling import Where
+from service.asks.rules import Heard, Reacted, Said, SettledBy, Unsaid
+from service.asks.settling import Wanted, Where
 from service.asks.windows import Turn
 from service.efforts import actions as efforts
 from service.efforts import reading as thanks
@@ -42,8 +42,10 @@ def hear(db: Session, ears: Ears, messages: Sequence[Heard], now: datetime) -> i
         window = ears.recall(place.id, mark) or restored(db, place.id)
         early = _early(db, place.id, {message.ts for message in batch})
         talk = Talk(db, ears, place, home, known, early, window, now)
+        talk.bursts = settling.bursts(db, place.id, rules.moment(min(message.ts for message in batch)))
         for message in sorted(batch, key=_in_order):
             _hear_one(talk, message)
+        talk.opened = settling.open_asks(db, talk.wanted, home.kind) if talk.wanted else 0
         weighing.weigh(talk)
         keeping.keep(talk)
         ears.remember(place.id, next_mark, window)
@@ -158,14 +160,15 @@ def _open_or_close(talk: Talk, said: Said, turn: Turn, *, asks: bool, starts: bo
         there = settling.of_message(talk.db, talk.place.id, said.ts)
         settling.settle(talk.db, [row for row in there if row.for_whom not in wanted], SettledBy.EDIT, talk.now)
         settling.reopen(talk.db, [row for row in there if row.for_whom in wanted], [SettledBy.EDIT], talk.now)
-    asker = _joined(talk, said.author)
+    asker, at = _joined(talk, said.author), rules.moment(said.ts)
     where = Where(talk.place.external, said.ts, talk.place.id, said.thread if said.thread != said.ts else None)
     for whom, asked in wanted.items():
-        if settling.same_burst(talk.db, talk.place.id, asked, asker, rules.moment(said.ts)):
+        before = talk.bursts.get((asker, whom)) if asker is not None else None
+        if before is not None and before < at <= before + settling.BURST:
             continue
-        form = AskForm.OPEN if whom == ALL else AskForm.NAMED
-        settling.open_ask(talk.db, where, form, asker=asker, asked=asked, home=talk.home.kind)
-        talk.opened += 1
+        if asker is not None:
+            talk.bursts[asker, whom] = at
+        talk.wanted.append(Wanted(where, asker, asked))
         talk.stamps.add(said.ts)
         if where.thread is None:
             _take_over(talk, talk.window.watch(turn.at))

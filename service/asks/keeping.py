@@ -13,6 +13,7 @@ from service import db as store
 from service.asks.beliefs import OpenAsk
 from service.asks.linking import Window
 from service.asks.models import Early, HeardTurn, Watched
+from service.asks.settling import Wanted
 from service.asks.windows import KEPT, KEPT_SECONDS, Turn
 from service.people import queries as people
 from service.people.queries import MemberCard, PlaceCard, WorkspaceCard
@@ -86,13 +87,19 @@ class Talk:
     threads: set[str] = field(default_factory=set)
     may_reopen: set[str | None] = field(default_factory=set)
     """Messages and threads where something that settled an ask was taken away."""
+    bursts: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    """When somebody last asked the same: lines of one burst are one ask."""
+    wanted: list[Wanted] = field(default_factory=list)
     heard: int = 0
     _numbers: dict[str, int | None] = field(default_factory=dict)
+    _members: dict[int, str] | None = None
 
     def person_of(self, member: str | None) -> int | None:
         """The number of a member in the windows here."""
         if member is None:
             return None
+        if not self._numbers:
+            self._numbers = {card.id: self.ears.person(self.home.id, name) for name, card in self.known.items()}
         if member not in self._numbers:
             name = people.addresses(self.db, IdentityKind.SLACK, [member]).get(member)
             self._numbers[member] = None if name is None else self.ears.person(self.home.id, name)
@@ -100,10 +107,13 @@ class Talk:
 
     def member_numbered(self, number: int | None) -> str | None:
         """The member of that number, where they joined and are spoken of in this batch."""
-        for name, card in self.known.items():
-            if card.joined is Joined.WHOLE and self.ears.person(self.home.id, name) == number:
-                return card.id
-        return None
+        if self._members is None:
+            self._members = {
+                self.ears.person(self.home.id, name): card.id
+                for name, card in self.known.items()
+                if card.joined is Joined.WHOLE
+            }
+        return self._members.get(number) if number is not None else None
 
 
 def restored(db: Session, place: str) -> Window:

@@ -1,6 +1,6 @@
 """Open an ask, settle it, open it again: what hearing and tapping share."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -69,10 +69,57 @@ def open_ask(
     return row
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An ask that a message in a listening place makes."""
+
+    where: Where
+    asker: str | None
+    asked: str | None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What it is one of its kind by."""
+        return self.where.channel, self.where.ts, self.asked or ALL
+
+
+def open_asks(db: Session, wanted: Iterable[Wanted], home: WorkspaceKind) -> int:
+    """Keep the asks of a batch, each once; returns how many were new."""
+    found = {one.key: one for one in wanted}
+    stamps = {ts for _, ts, _ in found}
+    there = {
+        (channel, ts, whom)
+        for channel, ts, whom in db.execute(sa.select(Ask.channel, Ask.ts, Ask.for_whom).where(Ask.ts.in_(stamps)))
+    }
+    fresh = [one for key, one in found.items() if key not in there]
+    boundaries = people.boundaries(db, {who for one in fresh for who in (one.asker, one.asked) if who})
+    for one in fresh:
+        row = Ask(
+            place_id=one.where.place,
+            channel=one.where.channel,
+            ts=one.where.ts,
+            thread=one.where.thread,
+            for_whom=one.asked or ALL,
+            asked_id=one.asked,
+            asker_id=one.asker,
+            form=AskForm.NAMED if one.asked is not None else AskForm.OPEN,
+            mark=Mark.NONE,
+            state=AskState.OPEN,
+            asked_at=rules.moment(one.where.ts),
+        )
+        _date(row, home, boundaries)
+        db.add(row)
+    db.flush()
+    return len(fresh)
+
+
 def date_ask(db: Session, row: Ask, home: WorkspaceKind) -> None:
     """Set when an ask is due, from the boundaries of both sides as they are now."""
     ids = [member for member in (row.asked_id, row.asker_id) if member is not None]
-    boundaries = people.boundaries(db, ids)
+    _date(row, home, people.boundaries(db, ids))
+
+
+def _date(row: Ask, home: WorkspaceKind, boundaries: Mapping[str, Boundary]) -> None:
     asked = boundaries.get(row.asked_id or "")
     asker = boundaries.get(row.asker_id or "")
     due = rules.due(row.form, row.mark, row.asked_at, asked=asked, asker=asker, home=home, reply_by=row.reply_by)
@@ -100,7 +147,8 @@ def settle(db: Session, asks: Iterable[Ask], by: SettledBy, now: datetime) -> in
         if row.state not in WAITING:
             continue
         row.state, row.settled_by, row.closed_at = AskState.SETTLED, by, now
-        nudges.withdraw(db, row.id, *SURFACINGS)
+        if row.surfaced_at is not None or (row.form is AskForm.OPEN and row.tip_at is None):
+            nudges.withdraw(db, row.id, *SURFACINGS)
         closed += 1
     return closed
 
@@ -122,21 +170,15 @@ def of_thread(db: Session, place: str, root: str) -> list[Ask]:
     return list(db.scalars(sa.select(Ask).where(Ask.place_id == place, sa.or_(Ask.ts == root, Ask.thread == root))))
 
 
-def same_burst(db: Session, place: str, asked: str | None, asker: str | None, at: datetime) -> bool:
-    """Whether the same person asked the same just before: lines of one burst are one ask."""
-    if asker is None:
-        return False
-    found = db.scalar(
-        sa.select(Ask.id).where(
-            Ask.place_id == place,
-            Ask.for_whom == (asked or ALL),
-            Ask.asker_id == asker,
-            Ask.state == AskState.OPEN,
-            Ask.asked_at < at,
-            Ask.asked_at >= at - BURST,
-        )
+def bursts(db: Session, place: str, since: datetime) -> dict[tuple[str, str], datetime]:
+    """When each asker last asked the same person, or everybody, here, as far as it may be one burst with what comes."""
+    rows = db.execute(
+        sa.select(Ask.asker_id, Ask.for_whom, sa.func.max(Ask.asked_at))
+        .where(Ask.place_id == place, Ask.asker_id.is_not(None), Ask.asked_at >= since - BURST)
+        .where(Ask.state == AskState.OPEN)
+        .group_by(Ask.asker_id, Ask.for_whom)
     )
-    return found is not None
+    return {(asker, whom): at for asker, whom, at in rows if asker is not None}
 
 
 BURST = timedelta(minutes=5)

@@ -13,6 +13,7 @@ from service.asks.reading import Form
 from service.asks.rules import WAITING, AskForm, AskState, SettledBy, moment
 from service.asks.windows import Turn
 from service.efforts import actions as efforts
+from service.efforts.answers import Answered
 
 BY_HEARING = frozenset({SettledBy.REPLY, SettledBy.ANOTHER, SettledBy.THANKS, SettledBy.REACTION, SettledBy.DELETION})
 """What hearing may settle, and may therefore take back."""
@@ -62,16 +63,18 @@ def weigh(talk: Talk) -> None:
         )
         if verdict is not None and verdict.by in (SettledBy.REPLY, SettledBy.REACTION):
             replies[row.ts] = Verdict(SettledBy.ANOTHER, verdict.author, verdict.at)
+    answered: list[Answered] = []
     for row in rows:
         # A message may ask several: the first answer of any of them is the answer for all.
-        _apply(talk, row, verdicts[row.id] or replies.get(row.ts))
+        _apply(talk, row, verdicts[row.id] or replies.get(row.ts), answered)
+    efforts.notice_answers(talk.db, answered, talk.now)
 
 
-def _apply(talk: Talk, row: Ask, verdict: Verdict | None) -> None:
+def _apply(talk: Talk, row: Ask, verdict: Verdict | None, answered: list[Answered]) -> None:
     if verdict is not None and row.state in WAITING:
         settling.settle(talk.db, [row], verdict.by, talk.now)
         if verdict.by in (SettledBy.REPLY, SettledBy.ANOTHER):
-            _note_answer(talk, row, verdict)
+            answered += _answered(talk, row, verdict)
     elif row.state is AskState.SETTLED and row.settled_by in BY_HEARING:
         if verdict is not None:
             row.settled_by = verdict.by
@@ -79,13 +82,13 @@ def _apply(talk: Talk, row: Ask, verdict: Verdict | None) -> None:
             settling.reopen(talk.db, [row], BY_HEARING, talk.now)
 
 
-def _note_answer(talk: Talk, row: Ask, verdict: Verdict) -> None:
+def _answered(talk: Talk, row: Ask, verdict: Verdict) -> list[Answered]:
     """Whoever answered somebody else's question did work worth a word."""
     doer = talk.member_numbered(verdict.author)
-    if doer is not None and doer != row.asker_id:
-        reference = f"{row.channel}/{row.ts}/{doer}"
-        at = moment(str(verdict.at))
-        efforts.notice_answer(talk.db, doer, talk.place.id, reference, at, row.asker_id, talk.now)
+    if doer is None or doer == row.asker_id:
+        return []
+    reference = f"{row.channel}/{row.ts}/{doer}"
+    return [Answered(doer, row.asker_id, talk.place.id, reference, moment(str(verdict.at)))]
 
 
 def _threads(talk: Talk, roots: Iterable[str]) -> dict[str, list[Turn]]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from service.db import new_id
 from service.efforts import keeping, rules
 from service.efforts.acknowledging import already, matched, reopened, skip, thanked
+from service.efforts.answers import notice_answers
 from service.efforts.chores import done, end_chore, make_chore, swap
 from service.efforts.digests import acted, answer_wish, choose_slot, notice_unthanked
 from service.efforts.models import Chore, EffortRow, Shown
@@ -27,6 +28,7 @@ __all__ = [
     "end_chore",
     "make_chore",
     "matched",
+    "notice_answers",
     "notice_unthanked",
     "reopened",
     "skip",
@@ -93,18 +95,6 @@ def note(
     reference = f"{by}.{token or new_id()}"
     noticed = Noticed(Source.NOTE, reference, kind, None, now, title=title, out_of_hours=False)
     return keeping.keep(db, member, noticed, [by], now)
-
-
-def notice_answer(
-    db: Session, doer: str, place: str, reference: str, at: datetime, asker: str | None, now: datetime
-) -> None:
-    """Somebody answered another's question in a listening place; nothing of what was said is kept."""
-    member = people.member(db, doer)
-    if member is None or not keeping.may_notice(db, member, Source.SLACK_ANSWER):
-        return
-    noticed = Noticed(Source.SLACK_ANSWER, reference, EffortKind.ANSWER, None, at)
-    saw = [asker] if asker is not None and keeping.has_joined(people.member(db, asker)) else []
-    keeping.keep(db, member, noticed, saw, now, place=place)
 
 
 def forget_due(db: Session, now: datetime) -> None:

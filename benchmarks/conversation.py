@@ -1,0 +1,53 @@
+"""Real chat to measure with: the export of shared/unanswered, as messages in our words, as many as wanted."""
+
+import itertools
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from integrations.slack_export import archive, payloads
+from service.asks.rules import Said
+
+EXPORT = Path(__file__).resolve().parents[2] / "shared" / "unanswered" / "irc-slack-export.zip"
+PLACE = "C02000001"
+
+
+class NoConversation(Exception):  # noqa: N818 - said in one line
+    """The data to measure with is not beside the checkout."""
+
+
+def messages() -> list[Said]:
+    """The messages of the export, in order."""
+    if not EXPORT.exists():
+        raise NoConversation(f"There is no {EXPORT.name} in shared/unanswered beside the checkout.")
+    found = []
+    with archive.opened(EXPORT) as opened:
+        for names in opened.days.values():
+            for name in names:
+                for message in payloads.day(opened.read(name))[0]:
+                    found += [one for one in payloads.heard(message, PLACE, frozenset()) if isinstance(one, Said)]
+    return sorted(found, key=lambda one: float(one.ts))
+
+
+def repeated(many: int) -> Iterator[Said]:
+    """So many messages: the conversation again and again, each time later by its whole length."""
+    once = messages()
+    span = float(once[-1].ts) - float(once[0].ts) + 86_400
+    turns = ((turn, one) for turn in itertools.count() for one in once)
+    for turn, one in itertools.islice(turns, many):
+        yield replace(one, ts=f"{float(one.ts) + turn * span:.6f}")
+
+
+def export(path: Path, many: int) -> None:
+    """Write an export of so many messages: the same days again and again, in channels of their own."""
+    with zipfile.ZipFile(EXPORT) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        days = {name: source.read(name) for name in source.namelist() if "/" in name and name.endswith(".json")}
+        each = sum(len(json.loads(body)) for body in days.values())
+        channels = [{"id": f"C{number:08d}", "name": f"talk-{number}"} for number in range(-(-many // each))]
+        made.writestr("channels.json", json.dumps(channels))
+        made.writestr("users.json", source.read("users.json"))
+        for channel in channels:
+            for name, body in days.items():
+                made.writestr(f"{channel['name']}/{name.split('/')[1]}", body)

@@ -1,0 +1,63 @@
+"""What a benchmark reports, and how two ways of doing one thing are measured side by side."""
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+ROUNDS = 6
+"""How often each side is run; the median counts."""
+GATE = 0.8
+"""Continuous integration asks for this share of a target, because its machines are noisy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One path, ours beside its peer."""
+
+    path: str
+    ours: float
+    peer: float | None
+    ratio: float | None
+    target: str
+    met: bool
+
+
+def seconds(work: Callable[[], object], *, processor: bool = False) -> float:
+    """How long one run takes, in seconds of the clock or of the processor."""
+    gc.collect()
+    clock = time.process_time if processor else time.perf_counter
+    began = clock()
+    work()
+    return clock() - began
+
+
+def side_by_side(
+    ours: Callable[[], object], peer: Callable[[], object], *, rounds: int = ROUNDS, processor: bool = False
+) -> tuple[float, float]:
+    """The median seconds of both, run in turn after one run that does not count."""
+    ours()
+    peer()
+    mine, theirs = [], []
+    for _ in range(rounds):
+        mine.append(seconds(ours, processor=processor))
+        theirs.append(seconds(peer, processor=processor))
+    return statistics.median(mine), statistics.median(theirs)
+
+
+def faster(path: str, ours: float, peer: float, least: float) -> Row:
+    """A row whose target is to be so many times as fast as the peer."""
+    ratio = peer / ours
+    return Row(path, ours, peer, round(ratio, 2), f">= {least:g}x", ratio >= least)
+
+
+def within(path: str, ours: float, peer: float, most: float) -> Row:
+    """A row whose target is to cost at most so many times what the peer costs."""
+    ratio = ours / peer
+    return Row(path, ours, peer, round(ratio, 2), f"<= {most:g}x", ratio <= most)
+
+
+def under(path: str, ours: float, most: float, unit: str) -> Row:
+    """A row whose target is a figure of its own, in a unit."""
+    return Row(path, round(ours, 2), None, None, f"<= {most:g} {unit}", ours <= most)
