@@ -66,8 +66,8 @@ class Letter(Base):
     workspace_id: Mapped[str | None] = mapped_column(sa.ForeignKey("workspace.id", ondelete="CASCADE"), index=True)
     """None until a worker has looked up who asked for it."""
     kind: Mapped[LetterKind] = mapped_column(EnumText(LetterKind))
-    sealed: Mapped[str] = mapped_column(sa.Text)
-    """Address and link, under our keys; empty once the letter was given up."""
+    sealed: Mapped[str | None] = mapped_column(sa.Text, info={"sealed": True})
+    """Address and link, under our keys; gone once the letter was given up."""
     written_on: Mapped[date]
     due_at: Mapped[datetime | None]
     """None once it was given up."""

@@ -53,7 +53,7 @@ def _due(db: Session, now: datetime) -> list[Letter]:
 
 def _taken_up(db: Session, keyring: Keyring, row: Letter, now: datetime) -> Ready | None:
     """A letter with what it says; None where it is given up, or nobody is there to have it."""
-    what = outbox.opened(keyring, row.sealed)
+    what = outbox.opened(keyring, row.sealed) if row.sealed is not None else None
     if what is None or datetime.fromtimestamp(what.until, UTC) <= now or row.attempts >= MOST_ATTEMPTS:
         _give_up(row, row.why or ("sealed under a lost key" if what is None else "too late"))
         return None
@@ -102,4 +102,4 @@ def _record(db: Session, letter: Ready, error: CourierError | None, now: datetim
 
 
 def _give_up(row: Letter, why: str) -> None:
-    row.sealed, row.due_at, row.why = "", None, why[:64]
+    row.sealed, row.due_at, row.why = None, None, why[:64]

@@ -317,7 +317,7 @@ def test_a_letter_that_is_given_up_is_shown_to_the_operator_without_its_words(
     with runtime.housekeeping() as db:
         (stuck,) = queries.stuck_letters(db)
         assert (stuck.workspace, stuck.why, stuck.written_on) == (home.id, "mailbox unavailable", MONDAY.date())
-        assert db.scalars(sa.select(Letter.sealed)).all() == [""]
+        assert db.scalars(sa.select(Letter.sealed)).all() == [None]
     assert post(runtime, clock, bag) == 0
 
 
