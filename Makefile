@@ -24,12 +24,12 @@ setup: .venv/.run ## Make .venv with the command goldseam
 ##@ Work on it
 
 test: .venv/.dev ## The quick profile of every suite, on SQLite and on PostgreSQL
-	@$(PYTEST) -q -n $(JOBS)
+	@$(PYTEST) -q -n $(JOBS) --dist loadscope
 
 check: .venv/.dev lint types imports catalogues migrations test ## All that must hold before a change is done
 
 soak: .venv/.dev ## The long profile: more cases, every kill point, every page in every look
-	@HYPOTHESIS_PROFILE=soak $(PYTEST) -q -n $(JOBS) -m "soak or not soak"
+	@HYPOTHESIS_PROFILE=soak $(PYTEST) -q -n $(JOBS) --dist loadscope -m "soak or not soak"
 
 lint: .venv/.dev ## Style and common faults
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet . && $(BIN)/bandit --quiet --recursive service integrations migrations --configfile pyproject.toml
