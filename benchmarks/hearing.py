@@ -99,7 +99,7 @@ def _in_batches(runtime: Runtime, home: str, said: list[Said]) -> None:
 
 
 def _one_by_one(runtime: Runtime, home: str, place: str, said: list[Said]) -> None:
-    """What one would write first: read and link, an ORM row for each message, ask and reply, a commit for each message."""
+    """What one would write first: read, link, ORM rows for message, ask and reply, and a commit for each message."""
     window = Window()
     numbers: dict[str, int] = {}
     for one in said:
