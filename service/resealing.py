@@ -3,8 +3,10 @@
 from typing import Final
 
 import sqlalchemy as sa
+from cryptography.fernet import InvalidToken
 
 from service.db import Base
+from service.errors import StartRefused
 from service.runtime import Runtime
 
 AT_ONCE: Final = 200
@@ -35,8 +37,17 @@ def _column(runtime: Runtime, table: sa.Table, column: sa.Column[str]) -> int:
             rows = db.execute(chosen.with_for_update()).all()
             for *key, sealed in rows:
                 same = [part == value for part, value in zip(keys, key, strict=True)]
-                db.execute(sa.update(table).where(*same).values({column.name: runtime.keyring.resealed(sealed)}))
+                db.execute(sa.update(table).where(*same).values({column.name: _again(runtime, table, sealed)}))
         if not rows:
             return count
         count += len(rows)
         after = tuple(rows[-1][:-1])
+
+
+def _again(runtime: Runtime, table: sa.Table, sealed: str) -> str:
+    try:
+        return runtime.keyring.resealed(sealed)
+    except InvalidToken:
+        raise StartRefused(
+            f"A value in the table {table.name} opens with none of our keys. Put the key back that sealed it."
+        ) from None

@@ -33,8 +33,8 @@ class SlackInstallation(Scoped, Base):
     address: Mapped[str] = mapped_column(sa.String(200), default="")
     """Where the team opens Slack in a browser, for links to messages."""
     scopes: Mapped[str] = mapped_column(sa.Text, default="")
-    token: Mapped[str | None] = mapped_column(sa.Text)
-    refresh_token: Mapped[str | None] = mapped_column(sa.Text)
+    token: Mapped[str | None] = mapped_column(sa.Text, info={"sealed": True})
+    refresh_token: Mapped[str | None] = mapped_column(sa.Text, info={"sealed": True})
     expires_at: Mapped[datetime | None]
     installed_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]

@@ -18,7 +18,7 @@ class MomentRow(Scoped, Base):
     id: Mapped[str] = mapped_column(sa.String(16), primary_key=True, default=new_id)
     member_id: Mapped[str] = mapped_column(sa.ForeignKey("member.id", ondelete="CASCADE"))
     on: Mapped[date] = mapped_column("noted_on")
-    sealed: Mapped[str] = mapped_column(sa.Text)
+    sealed: Mapped[str] = mapped_column(sa.Text, info={"sealed": True})
     """Kind, person and words, under our keys."""
     pattern: Mapped[int] = mapped_column(sa.BigInteger)
     """A keyed number for member, kind and person, so that a pattern can be seen without opening anything."""
