@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "keys": "service.commands.keys:keys",
     "words": "service.commands.words:words",
     "doctor": "service.commands.doctor:doctor",
+    "bench": "service.commands.bench:bench",
 }
 
 

@@ -1,0 +1,33 @@
+"""`goldseam bench`: ours beside what one would otherwise write, measured in one run."""
+
+import importlib
+import importlib.util
+import sys
+
+import click
+
+from service.commands import speaking
+from service.errors import StartRefused
+
+
+@click.command()
+@click.option("--quick", is_flag=True, help="Fewer messages and rounds: under two minutes, and only a hint.")
+@speaking.as_json
+def bench(*, quick: bool, as_json: bool) -> None:
+    """Measure ours beside what one would otherwise write, in turn, and print the medians."""
+    if importlib.util.find_spec("benchmarks") is None:
+        raise StartRefused("The benchmarks are part of a checkout, not of the installed package.")
+    run = importlib.import_module("benchmarks.run")
+    found = run.report(run.rows(quick=quick, said=lambda line: click.echo(line, err=True)))
+    columns = ("path", "ours", "peer", "ratio", "target", "met")
+    rows = [{name: _short(value) for name, value in row.items()} for row in found["rows"]]
+    speaking.answer(
+        found, as_json=as_json, words=lambda: speaking.table(rows, columns, nothing="Nothing could be measured.")
+    )
+    if not all(row["met"] for row in found["rows"]):
+        click.echo("Not every target was met.", err=True)
+        sys.exit(1)
+
+
+def _short(value: object) -> object:
+    return f"{value:.3g}" if isinstance(value, float) else value
