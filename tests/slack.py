@@ -47,7 +47,12 @@ class Street:
         """What a worker does when the bell rings: every round that is due."""
         jobs.walk(self.runtime, self.plugs)
 
-    def passes(self, *, look_every_s: float = 7200, **by: float) -> None:
+    def goes_on(self) -> None:
+        """A minute passes, and what waits is delivered."""
+        self.clock.move(minutes=1)
+        self.works()
+
+    def passes(self, *, look_every_s: float = 14_400, **by: float) -> None:
         """Time passes, and whatever comes due in it is worked off by a worker that looks every so often."""
         until = self.clock() + timedelta(**by)
         while self.clock() < until:
@@ -128,14 +133,14 @@ def settled_in(town: "Street", name: str = "Maple") -> Team:
     for each in (owner, ada, ben):
         each.joins(ops)
     town.slack.invite_app(ops, by=owner)
-    town.passes(minutes=1)
+    town.goes_on()
     owner.presses(offering(owner.inbox, "people.make_circle"), "people.make_circle")
     owner.presses(offering(owner.inbox, "people.invite"), "people.invite")
-    town.passes(minutes=1)
+    town.goes_on()
     for each in (ada, ben):
         each.presses(offering(each.sees(ops), "people.join"), "people.join")
         assert each.submits().ok
-    town.passes(minutes=1)
+    town.goes_on()
     return Team(ops, owner, ada, ben)
 
 
