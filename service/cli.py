@@ -23,6 +23,8 @@ COMMANDS: Final = {
     "thanks": "service.commands.thanks:thanks",
     "keys": "service.commands.keys:keys",
     "words": "service.commands.words:words",
+    "backup": "service.commands.backups:backup",
+    "restore": "service.commands.backups:restore",
     "doctor": "service.commands.doctor:doctor",
     "bench": "service.commands.bench:bench",
 }

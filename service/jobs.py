@@ -6,7 +6,8 @@ from typing import Final
 
 import structlog
 
-from service import bootstrap, rounds
+from service import bootstrap, rounds, schema
+from service.access import actions as access
 from service.asks import actions as asks
 from service.db import Session, new_id
 from service.efforts import actions as efforts
@@ -34,7 +35,10 @@ def work_due() -> None:
     """Walk every round that is due; the one job there is."""
     runtime = bootstrap.runtime()
     try:
-        walk(runtime, bootstrap.plugs(runtime))
+        if schema.look(runtime.engine)[0] is schema.Fit.FITS:
+            walk(runtime, bootstrap.plugs(runtime))
+        else:
+            log.warning("the database does not fit this version; nothing is done until it does")
     except StoreAway:
         log.warning("the database is away")  # what is due stays due, and the next ring comes soon
     finally:
@@ -156,6 +160,7 @@ def forget(runtime: Runtime) -> None:
     _while_any(runtime, lambda session: asks.forget_due(session, runtime.now()))
     _while_any(runtime, lambda session: nudges.forget_due(session, runtime.now()))
     with runtime.housekeeping() as session:
+        access.forget_due(session, runtime.now())
         efforts.forget_due(session, runtime.now())
         moments.fade_due(session, runtime.now())
         suggestions.forget_due(session, runtime.now().date())
