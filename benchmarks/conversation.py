@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from integrations.slack_export import archive, payloads
 from service.asks.rules import Said
@@ -40,14 +41,52 @@ def repeated(many: int) -> Iterator[Said]:
         yield replace(one, ts=f"{float(one.ts) + turn * span:.6f}")
 
 
-def export(path: Path, many: int) -> None:
-    """Write an export of so many messages: the same days again and again, in channels of their own."""
+def export(path: Path, many: int) -> int:
+    """Write an export of about so many messages, each with the fields Slack gives it; returns how many there are.
+
+    The same days again and again, in channels of their own. The texts come from the conversation; profiles, blocks
+    and ids, which a real export repeats in each message, are filled in.
+    """
     with zipfile.ZipFile(EXPORT) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
         days = {name: source.read(name) for name in source.namelist() if "/" in name and name.endswith(".json")}
-        each = sum(len(json.loads(body)) for body in days.values())
+        whole = {name: [_whole(row) for row in json.loads(body)] for name, body in days.items()}
+        each = sum(len(rows) for rows in whole.values())
         channels = [{"id": f"C{number:08d}", "name": f"talk-{number}"} for number in range(-(-many // each))]
         made.writestr("channels.json", json.dumps(channels))
         made.writestr("users.json", source.read("users.json"))
         for channel in channels:
-            for name, body in days.items():
-                made.writestr(f"{channel['name']}/{name.split('/')[1]}", body)
+            for name, rows in whole.items():
+                made.writestr(f"{channel['name']}/{name.split('/')[1]}", json.dumps(rows, indent=4))
+    return each * len(channels)
+
+
+def _whole(row: dict[str, Any]) -> dict[str, Any]:
+    """A message with everything around it that an export of Slack repeats."""
+    person = str(row.get("user", ""))
+    return {
+        "client_msg_id": f"6f1d2c3b-{row['ts'].replace('.', '-')}",
+        **row,
+        "team": "T00000002",
+        "user_team": "T00000002",
+        "source_team": "T00000002",
+        "user_profile": {
+            "avatar_hash": "g0123456789a",
+            "image_72": f"https://secure.gravatar.com/avatar/{person}.jpg?s=72",
+            "first_name": person,
+            "real_name": person,
+            "display_name": person,
+            "team": "T00000002",
+            "name": person,
+            "is_restricted": False,
+            "is_ultra_restricted": False,
+        },
+        "blocks": [
+            {
+                "type": "rich_text",
+                "block_id": "gQ3",
+                "elements": [
+                    {"type": "rich_text_section", "elements": [{"type": "text", "text": row.get("text", "")}]}
+                ],
+            }
+        ],
+    }

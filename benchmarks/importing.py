@@ -28,10 +28,9 @@ MOST_MB = 200
 
 def measure(*, quick: bool) -> list[Row]:
     """Seconds for one export, and the memory of a process of its own that imports it."""
-    many = 10_000 if quick else 50_000
     with TemporaryDirectory() as folder:
         path = Path(folder) / "export.zip"
-        conversation.export(path, many)
+        many = conversation.export(path, 8_000 if quick else 50_000)
         rounds = 2 if quick else 6
         whole, bare = side_by_side(lambda: bring(path), lambda: decode(path), rounds=rounds)
         dry, bare_again = side_by_side(lambda: importing.look(path, _silent), lambda: decode(path), rounds=rounds)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from benchmarks.asks_model.conversations import Conversation
-from service.asks import features, judging, tables
+from service.asks import judging, tables
 from service.asks.linking import Window
 from service.asks.reading import Form
 from service.asks.weights import Weights
@@ -79,22 +79,16 @@ def _asks(turn: Turn) -> bool:
 
 
 def _add_message(found: LinkExamples, window: Window, turn: Turn, parents: set[float], *, begins: bool) -> None:
-    pairs, start = window.pairs(turn)
-    right = [at in parents for at, _ in pairs]
+    pairs, start = window.cells(turn)
+    right = [at in parents for _, at in pairs]
     if not begins and not any(right):
         return
-    cells = tables.part_cells()
-    for _, row in pairs:
-        _extend(found.pairs, cells[: len(row)], row)
+    for cells, _ in pairs:
+        found.pairs.extend(cells)
     found.right.extend(right)
     found.ends.append(len(found.right))
-    _extend(found.starts, cells[-len(start) :], start)
+    found.starts.extend(start)
     found.begins.append(begins)
-
-
-def _extend(flat: "array[int]", cells: tuple[tuple[tuple[int, ...], ...], ...], row: features.Row) -> None:
-    for wide, cell in zip(cells, row, strict=True):
-        flat.extend(wide[cell])
 
 
 def _ask(window: Window, at: float, *, unanswered: bool, weight: float) -> AskExample:

@@ -1,6 +1,7 @@
 """What an export holds: how many messages ask, and how many of those nobody answered. Pure, and without text."""
 
 import hashlib
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -25,6 +26,8 @@ class Finder:
     messages: int = 0
     asks: int = 0
     answered: int = 0
+    open: deque[float] = field(default_factory=deque)
+    """The watched asks, oldest first."""
 
     def hear(self, said: Said) -> None:
         """One more message."""
@@ -37,9 +40,10 @@ class Finder:
         starts = heard is None or heard.parent is None
         if turn.form & Form.ASKS and not turn.form & Form.BOT and (turn.mentions or starts):
             self.window.watch(turn.at)
+            self.open.append(turn.at)
             self.asks += 1
-        while (oldest := self._oldest()) is not None and oldest < turn.at - KEPT_SECONDS:
-            self._finish(oldest)
+        while self.open and self.open[0] < turn.at - KEPT_SECONDS:
+            self._finish(self.open.popleft())
 
     def _turn(self, said: Said) -> Turn:
         return windows.turn(
@@ -63,10 +67,7 @@ class Finder:
             if ask.at == root and ask.turn.author != turn.author and not turn.form & Form.BOT:
                 self.answered += 1
                 self.window.drop(root)
-
-    def _oldest(self) -> float | None:
-        asks = self.window.asks
-        return asks[0].at if asks else None
+                self.open.remove(root)
 
     def _finish(self, at: float) -> None:
         self.answered += self.window.answer(at) is not None
@@ -74,8 +75,8 @@ class Finder:
 
     def finish(self) -> None:
         """The channel has ended: what was not answered by now was not answered in it."""
-        for ask in self.window.asks:
-            self._finish(ask.at)
+        while self.open:
+            self._finish(self.open.popleft())
 
     def kept(self) -> bytes:
         """What the next file goes on from."""
@@ -87,7 +88,7 @@ class Finder:
         """A finder that goes on from there."""
         turns, open_asks = msgspec.msgpack.decode(kept, type=tuple[list[bytes], list[bytes]]) if kept else ([], [])
         window = Window.restore([Turn.decode(one) for one in turns], [OpenAsk.decode(one) for one in open_asks])
-        return cls(window, {}, messages, asks, answered)
+        return cls(window, {}, messages, asks, answered, deque(ask.at for ask in window.asks))
 
 
 def read_only(messages: Iterable[Said]) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Self
 
 import click
 import msgspec
@@ -50,7 +51,7 @@ class _Bar:
     def __init__(self, files: int) -> None:
         self.files = files
 
-    def __enter__(self) -> "_Bar":
+    def __enter__(self) -> Self:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
