@@ -1,4 +1,4 @@
-"""every table there is"""
+"""Every table there is."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -221,6 +221,24 @@ def upgrade() -> None:
     with op.batch_alter_table("apart", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_apart_other_id"), ["other_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_apart_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
+        "appreciation_kin_allowed",
+        sa.Column("child_id", sa.String(length=16), nullable=False),
+        sa.Column("workspace_id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["child_id"], ["member.id"], name=op.f("fk_appreciation_kin_allowed_child_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["workspace.id"],
+            name=op.f("fk_appreciation_kin_allowed_workspace_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("child_id", name=op.f("pk_appreciation_kin_allowed")),
+    )
+    with op.batch_alter_table("appreciation_kin_allowed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_appreciation_kin_allowed_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
         "balance",
@@ -706,7 +724,13 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("appreciation", schema=None) as batch_op:
-        batch_op.create_index("ix_appreciation_feed", ["circle_id", "given_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_appreciation_feed",
+            ["circle_id", "given_at", "id"],
+            unique=False,
+            postgresql_where=sa.text("sharing <> 'private' AND withdrawn_at IS NULL"),
+            sqlite_where=sa.text("sharing <> 'private' AND withdrawn_at IS NULL"),
+        )
         batch_op.create_index("ix_appreciation_given", ["giver_id", "given_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_appreciation_workspace_id"), ["workspace_id"], unique=False)
 
@@ -990,6 +1014,7 @@ def upgrade() -> None:
         sa.Column("member_id", sa.String(length=16), nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("invited", sa.Boolean(), nullable=False),
         sa.Column("workspace_id", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(
             ["appreciation_id"],
@@ -1162,7 +1187,11 @@ def downgrade() -> None:
     with op.batch_alter_table("appreciation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appreciation_workspace_id"))
         batch_op.drop_index("ix_appreciation_given")
-        batch_op.drop_index("ix_appreciation_feed")
+        batch_op.drop_index(
+            "ix_appreciation_feed",
+            postgresql_where=sa.text("sharing <> 'private' AND withdrawn_at IS NULL"),
+            sqlite_where=sa.text("sharing <> 'private' AND withdrawn_at IS NULL"),
+        )
 
     op.drop_table("appreciation")
     with op.batch_alter_table("start", schema=None) as batch_op:
@@ -1270,6 +1299,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_balance_other_id"))
 
     op.drop_table("balance")
+    with op.batch_alter_table("appreciation_kin_allowed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_appreciation_kin_allowed_workspace_id"))
+
+    op.drop_table("appreciation_kin_allowed")
     with op.batch_alter_table("apart", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_apart_workspace_id"))
         batch_op.drop_index(batch_op.f("ix_apart_other_id"))
