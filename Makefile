@@ -32,7 +32,7 @@ soak: .venv/.dev ## The long profile: more cases, every kill point, every page i
 	@HYPOTHESIS_PROFILE=soak $(PYTEST) -q -n $(JOBS) --dist loadscope -m "soak or not soak"
 
 lint: .venv/.dev ## Style and common faults
-	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet . && $(BIN)/bandit --quiet --recursive service integrations migrations --configfile pyproject.toml
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet . && $(BIN)/bandit --quiet --recursive --severity-level high service integrations migrations
 
 types: .venv/.dev ## Types, strictly
 	@$(BIN)/mypy
