@@ -3,7 +3,7 @@
 from collections import deque
 from datetime import UTC, datetime, timedelta
 
-from service.nudges.couriers import CannotRecall, CourierError, Parcel, Receipt
+from service.nudges.couriers import CannotRecall, CourierError, Outcome, Parcel, Receipt
 
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 """Ten o'clock on a working day that is no holiday anywhere near: where a test's clock begins."""
@@ -54,6 +54,8 @@ class Satchel:
         """Keep the changed parcel in the place of the first."""
         if not self.takes_back:
             raise CannotRecall
+        if receipt.reference["parcel"] not in self.delivered:
+            raise CourierError(Outcome.PERMANENT, "no such message")  # what was taken back stays away
         self.amended.append(parcel)
         self.delivered[receipt.reference["parcel"]] = parcel
 

@@ -144,6 +144,11 @@ def _held(db: Session, subject: str, kinds: tuple[NudgeKind, ...], member: str |
     return list(db.scalars(rows.with_for_update()))
 
 
+def hold(db: Session, subject: str, *kinds: NudgeKind) -> None:
+    """Hold everything about something before it changes one by one: whoever takes it in another order would wait."""
+    _held(db, subject, kinds, None)
+
+
 def acted(db: Session, subject: str, member: str, now: datetime, *kinds: NudgeKind) -> None:
     """The reader did something with it, so it needs no further word."""
     db.execute(

@@ -8,7 +8,7 @@ from service.failpoints import fp
 from service.nudges import claims
 from service.nudges.changing import change_due
 from service.nudges.couriers import Courier, CourierError, Outcome, Parcel
-from service.nudges.recording import Answer, Delivered, OpenTx, fault, record
+from service.nudges.recording import Answer, Delivered, OpenTx, fault, hold, record
 from service.nudges.tracing import trace_due
 
 # What is said here and lies in files of its own.
@@ -59,6 +59,7 @@ def _record(open_tx: OpenTx, answers: list[Answer], now: datetime, done: Deliver
     if not answers:
         return
     with open_tx() as db:
+        hold(db, [answer.parcel for answer in answers])
         for answer in answers:
             record(db, answer, now)
     for answer in answers:

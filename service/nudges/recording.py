@@ -1,6 +1,6 @@
 """Record what became of a parcel: sent, waiting again, unknown, or failed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -76,6 +76,12 @@ def record(db: Session, answer: Answer, now: datetime) -> None:
             mark_sent(row, answer.receipt, now)
         else:
             _mark_unsent(row, answer.error, now)
+
+
+def hold(db: Session, parcels: Iterable[Parcel]) -> None:
+    """Hold the nudges of several parcels in the one order in which everybody does, so that nobody waits in a circle."""
+    ids = sa.select(Nudge.id).where(Nudge.parcel.in_([parcel.id for parcel in parcels]), Nudge.state.in_(UNDER_WAY))
+    db.execute(ids.order_by(Nudge.id).with_for_update())
 
 
 def under_way(db: Session, parcel: Parcel) -> list[Nudge]:
