@@ -15,7 +15,14 @@ class Appreciation(Scoped, Base):
     __tablename__ = "appreciation"
     __table_args__ = (
         sa.UniqueConstraint("workspace_id", "giver_id", "token"),
-        sa.Index("ix_appreciation_feed", "circle_id", "given_at", "id"),
+        sa.Index(
+            "ix_appreciation_feed",
+            "circle_id",
+            "given_at",
+            "id",
+            postgresql_where=sa.text("sharing <> 'private' AND withdrawn_at IS NULL"),
+            sqlite_where=sa.text("sharing <> 'private' AND withdrawn_at IS NULL"),
+        ),
         sa.Index("ix_appreciation_given", "giver_id", "given_at"),
     )
 
@@ -33,6 +40,7 @@ class Appreciation(Scoped, Base):
     door: Mapped[Door] = mapped_column(EnumText(Door))
     token: Mapped[str] = mapped_column(sa.String(64))
     given_at: Mapped[datetime]
+    """Never changes, so that a page begins where the one before it ended."""
     edited_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
 
@@ -47,3 +55,14 @@ class Received(Scoped, Base):
     member_id: Mapped[str] = mapped_column(sa.ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
     given_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
+    """Set from the first where it never arrived, since one of the two keeps apart from the other."""
+    invited: Mapped[bool] = mapped_column(default=False)
+    """Whether the one invitation to somebody who has not joined travelled with it."""
+
+
+class KinAllowed(Scoped, Base):
+    """That an adult of the household lets a child and its relatives thank one another."""
+
+    __tablename__ = "appreciation_kin_allowed"
+
+    child_id: Mapped[str] = mapped_column(sa.ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)

@@ -1,16 +1,21 @@
 """What thanks are made of, who may see them, and what keeps them from being sent."""
 
+import hashlib
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from service.efforts import rules as efforts
 from service.errors import Problem, ProblemKind
-from service.people.rules import ThanksWish
+from service.people.rules import Role, ThanksWish
 
 LONGEST = 1000
 MOST_RECIPIENTS = 20
 MOST_VALUES = 3
+LONGEST_VALUE = 40
+LONGEST_TOKEN = 64
 MAY_CHANGE_FOR = timedelta(minutes=10)
 """How long thanks may be edited and undone as if they had not been sent."""
 
@@ -72,6 +77,8 @@ class Draft:
     job: Job | None = None
     sharing: Sharing = Sharing.PRIVATE
     circle: str | None = None
+    whole_circle: bool = False
+    """Whether everybody else in that circle is thanked, in place of the recipients."""
     place: str | None = None
     values: tuple[str, ...] = ()
     efforts: tuple[str, ...] = ()
@@ -81,28 +88,65 @@ class Draft:
     """Made with the form, so that a form sent twice gives thanks once."""
 
 
+def cleaned(draft: Draft) -> Draft:
+    """A draft as it is kept: without what no text can hold, its link one that may be followed, its token short."""
+    token = draft.token
+    if len(token) > LONGEST_TOKEN or not token.isprintable():
+        token = hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+    return replace(
+        draft,
+        did=writable(draft.did),
+        eased=writable(draft.eased),
+        values=tuple(dict.fromkeys(filter(None, (" ".join(writable(tag).split()) for tag in draft.values)))),
+        link=efforts.link(draft.link),
+        token=token,
+    )
+
+
+def writable(words: str) -> str:
+    """Words as they are kept: their lines in one convention, and no sign that no text can hold."""
+    return _UNWRITABLE.sub("", words.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
 def problems_of(draft: Draft) -> tuple[Problem, ...]:
     """What keeps a draft from being given, all of it at once."""
-    found = []
-    others = [one for one in draft.recipients if one != draft.giver]
-    if not draft.recipients:
-        found.append(Problem(ProblemKind.NOBODY_CHOSEN, "recipients"))
-    elif not others:
-        found.append(Problem(ProblemKind.ONLY_YOURSELF, "recipients"))
-    elif len(others) > MOST_RECIPIENTS:
-        found.append(Problem(ProblemKind.TOO_MANY, "recipients", {"most": MOST_RECIPIENTS}))
-    if draft.job is None and not has_own_words(draft.did) and not has_own_words(draft.eased):
-        found.append(Problem(ProblemKind.OWN_WORDS_NEEDED, "did"))
-    for name, words in (("did", draft.did), ("eased", draft.eased)):
-        if len(words) > LONGEST:
-            found.append(Problem(ProblemKind.TOO_LONG, name, {"most": LONGEST}))
+    found = [*_problems_of_recipients(draft), *problems_of_words(draft.did, draft.eased, draft.job)]
     if len(draft.values) > MOST_VALUES:
         found.append(Problem(ProblemKind.TOO_MANY, "values", {"most": MOST_VALUES}))
-    if draft.sharing is Sharing.CIRCLE and draft.circle is None:
+    if any(len(tag) > LONGEST_VALUE or "," in tag for tag in draft.values):
+        found.append(Problem(ProblemKind.UNKNOWN_VALUE, "values"))
+    if draft.circle is None and (draft.whole_circle or draft.sharing is Sharing.CIRCLE):
         found.append(Problem(ProblemKind.MISSING, "circle"))
     if draft.sharing is Sharing.CHANNEL and draft.place is None:
         found.append(Problem(ProblemKind.MISSING, "place"))
     return tuple(found)
+
+
+def _problems_of_recipients(draft: Draft) -> list[Problem]:
+    others = {one for one in draft.recipients if one != draft.giver}
+    if draft.whole_circle:
+        return []
+    if not draft.recipients:
+        return [Problem(ProblemKind.NOBODY_CHOSEN, "recipients")]
+    if not others:
+        return [Problem(ProblemKind.ONLY_YOURSELF, "recipients")]
+    if len(others) > MOST_RECIPIENTS:
+        return [Problem(ProblemKind.TOO_MANY, "recipients", {"most": MOST_RECIPIENTS})]
+    return []
+
+
+def problems_of_words(did: str, eased: str, job: Job | None) -> list[Problem]:
+    """What keeps these words from standing: at least one blank is in the giver's own, unless a picture speaks."""
+    found = []
+    if job is None and not has_own_words(did) and not has_own_words(eased):
+        found.append(Problem(ProblemKind.OWN_WORDS_NEEDED, "did"))
+    for name, words in (("did", did), ("eased", eased)):
+        if len(words) > LONGEST:
+            found.append(Problem(ProblemKind.TOO_LONG, name, {"most": LONGEST}))
+    return found
 
 
 def has_own_words(words: str) -> bool:
@@ -117,6 +161,11 @@ def shared_as(wanted: Sharing, wishes: Sequence[ThanksWish]) -> Sharing:
     if wanted is Sharing.CHANNEL and ThanksWish.CIRCLE in wishes:
         return Sharing.CIRCLE
     return wanted
+
+
+def is_of_kin(one: Role, other: Role) -> bool:
+    """Whether these are a child and a relative, who thank one another where an adult has said yes."""
+    return {one, other} == {Role.CHILD, Role.RELATIVE}
 
 
 def may_still_change(given_at: datetime, now: datetime) -> bool:

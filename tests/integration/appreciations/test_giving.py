@@ -1,0 +1,302 @@
+"""Thanks given: to whom, seen by whom, once however often a form is sent, and refused with a sentence."""
+
+from datetime import timedelta
+
+import pytest
+
+from service.appreciations import actions as appreciations
+from service.appreciations.rules import Draft, Sharing
+from service.efforts.closing import Trust
+from service.errors import ProblemKind, Refused
+from service.nudges import actions as nudges
+from service.people import actions as people
+from service.people import queries as people_now
+from service.people.rules import Feature, Joined, Role, ThanksWish
+from service.runtime import Runtime
+from service.wording import refusals
+from service.wording.voice import Voice
+from tests import builders
+from tests.builders import Home
+from tests.fakes import MONDAY, Clock, Satchel
+from tests.integration.appreciations.given import (
+    POST,
+    deliver,
+    feed,
+    give,
+    given,
+    inbox,
+    keepsakes,
+    nudged,
+    rows,
+)
+from tests.integration.efforts import work
+
+
+@pytest.fixture
+def home(runtime: Runtime) -> Home:
+    made = builders.team(runtime, "Ada", "Ben", "Cleo", "Dora")
+    with runtime.transaction(made.id) as db:
+        for member in made:
+            people.set_wishes(db, member, thanks_wish=ThanksWish.ANYWHERE)
+    return made
+
+
+def refusal(runtime: Runtime, home: Home, draft: Draft) -> list[ProblemKind]:
+    """Why a draft is declined; whatever is said, it is said in words, and by the preview too."""
+    with pytest.raises(Refused) as found, runtime.transaction(home.id) as db:
+        appreciations.give(db, draft, MONDAY)
+    with pytest.raises(Refused) as foreseen, runtime.transaction(home.id, writes=False) as db:
+        appreciations.preview(db, draft)
+    assert foreseen.value.problems == found.value.problems
+    assert all(refusals.sentence(Voice(), problem) for problem in found.value.problems)
+    return [problem.kind for problem in found.value.problems]
+
+
+def test_thanks_reach_each_recipient_once_and_are_kept_by_them(runtime: Runtime, home: Home) -> None:
+    thanks = give(runtime, home, "Ada", "Ben", "Cleo", "Ben", "Ada", eased="I could rest", values=("care",))
+    deliver(runtime)
+    for name in ("Ben", "Cleo"):
+        (nudge,) = inbox(runtime, home, name)
+        assert (nudge.subject, nudge.told.who, nudge.told.words) == (thanks, home["Ada"], "covered my shift on Friday")
+        assert nudge.told.extra == {"eased": "I could rest"}
+        (kept,) = keepsakes(runtime, home, name)
+        assert (kept.id, kept.giver, kept.eased, kept.values) == (thanks, home["Ada"], "I could rest", ("care",))
+    assert [{*card.recipients} for card in given(runtime, home, "Ada")] == [{home["Ben"], home["Cleo"]}]
+    assert [inbox(runtime, home, name) for name in ("Ada", "Dora")] == [[], []]
+    assert feed(runtime, home) == []
+
+
+def test_a_form_sent_twice_gives_once(runtime: Runtime, home: Home) -> None:
+    first = give(runtime, home, "Ada", "Ben", token="form")
+    again = give(runtime, home, "Ada", "Ben", token="form", now=MONDAY + timedelta(hours=1))
+    by_another = give(runtime, home, "Cleo", "Ben", token="form")
+    very_long = [give(runtime, home, "Ada", "Ben", token="x" * 500) for _ in range(2)]
+    assert first == again != by_another
+    assert very_long[0] == very_long[1]
+    assert len(rows(runtime)) == len(nudged(runtime)) == 3
+
+
+def test_thanks_without_a_token_are_each_their_own(runtime: Runtime, home: Home) -> None:
+    assert give(runtime, home, "Ada", "Ben") != give(runtime, home, "Ada", "Ben")
+
+
+def test_a_whole_circle_is_thanked_however_large(runtime: Runtime) -> None:
+    home = builders.team(runtime, *(f"M{number}" for number in range(30)))
+    with runtime.transaction(home.id) as db:
+        people.deactivate(db, home["M3"])
+        people.keep_apart(db, home["M4"], home["M0"])
+    thanks = give(runtime, home, "M0", whole_circle=True, circle=home.circle, sharing=Sharing.CIRCLE)
+    deliver(runtime)
+    assert len(nudged(runtime)) == 27
+    assert [inbox(runtime, home, name) for name in ("M3", "M4")] == [[], []]
+    assert [card.id for card in feed(runtime, home, "M5")] == [thanks]
+    assert feed(runtime, home, "M4") == []
+
+
+def test_the_most_private_wish_among_the_recipients_wins(runtime: Runtime, home: Home) -> None:
+    place = builders.channel(runtime, home)
+    draft = Draft(home["Ada"], (home["Ben"], home["Cleo"]), "tea", sharing=Sharing.CHANNEL, place=place)
+    for wish, shared in (
+        (ThanksWish.ANYWHERE, Sharing.CHANNEL),
+        (ThanksWish.CIRCLE, Sharing.CIRCLE),
+        (ThanksWish.PRIVATE, Sharing.PRIVATE),
+    ):
+        with runtime.transaction(home.id) as db:
+            people.set_wishes(db, home["Cleo"], thanks_wish=wish)
+            assert appreciations.preview(db, draft) is shared
+            quieter = appreciations.wished_quieter(db, draft)
+            assert quieter == (() if shared is Sharing.CHANNEL else ("Cleo",))
+            appreciations.give(db, draft, MONDAY)
+    assert [(row.sharing, row.place_id) for row in rows(runtime)] == [
+        (Sharing.CHANNEL, place),
+        (Sharing.CIRCLE, None),
+        (Sharing.PRIVATE, None),
+    ]
+    assert len(feed(runtime, home)) == 2, "the circle of the channel reads what was posted, and what was made quieter"
+    assert len(nudged(runtime, POST)) == 1
+
+
+def test_a_post_names_everybody_and_is_amended_and_recalled(runtime: Runtime, home: Home, clock: Clock) -> None:
+    satchel = Satchel()
+    runtime.couriers["slack"] = satchel
+    place = builders.channel(runtime, home)
+    thanks = give(runtime, home, "Ada", "Ben", "Cleo", sharing=Sharing.CHANNEL, place=place)
+    deliver(runtime)
+    ((parcel, post),) = satchel.delivered.items()
+    assert post.reader.is_place
+    (told,) = [nudge.told for nudge in post.nudges]
+    assert ({item.who for item in told.items}, told.words) == (
+        {home["Ben"], home["Cleo"]},
+        "covered my shift on Friday",
+    )
+    with runtime.transaction(home.id) as db:
+        appreciations.edit(db, thanks, home["Ada"], "covered two shifts", "", MONDAY + timedelta(minutes=9))
+        appreciations.delete_received(db, thanks, home["Ben"], MONDAY)
+    deliver(runtime)
+    (told,) = [nudge.told for nudge in satchel.delivered[parcel].nudges]
+    assert ([item.who for item in told.items], told.words) == ([home["Cleo"]], "covered two shifts")
+    with runtime.transaction(home.id) as db:
+        appreciations.withdraw(db, thanks, home["Ada"], MONDAY + timedelta(days=9))
+    deliver(runtime)
+    assert satchel.delivered == {}
+    assert satchel.deliveries == 1
+
+
+def test_the_first_thanks_to_somebody_who_has_not_joined_carry_the_invitation(runtime: Runtime, home: Home) -> None:
+    with runtime.transaction(home.id) as db:
+        home.members["Eve"] = people.meet(db, "Eve", MONDAY)
+    first, second = give(runtime, home, "Ada", "Eve", "Ben"), give(runtime, home, "Cleo", "Eve")
+    with runtime.transaction(home.id) as db:
+        appreciations.edit(db, first, home["Ada"], "covered two shifts", "", MONDAY)
+    deliver(runtime)
+    told = {nudge.subject: (nudge.told.kind, nudge.told.words) for nudge in inbox(runtime, home, "Eve")}
+    assert told == {first: ("invitation", "covered two shifts"), second: (None, "covered my shift on Friday")}
+    assert [nudge.told.kind for nudge in inbox(runtime, home, "Ben")] == [None]
+    with runtime.transaction(home.id, writes=False) as db:
+        assert people_now.the_member(db, home["Eve"]).joined is Joined.NO
+
+
+def test_do_not_send_me_these_is_heard_until_they_join(runtime: Runtime, home: Home) -> None:
+    with runtime.transaction(home.id) as db:
+        home.members["Eve"] = people.meet(db, "Eve", MONDAY)
+        people.refuse_thanks(db, home["Eve"])
+    draft = Draft(home["Ada"], (home["Eve"],), "tea")
+    assert refusal(runtime, home, draft) == [ProblemKind.OUT_OF_REACH]
+    with runtime.transaction(home.id) as db:
+        people.join(db, home["Eve"], MONDAY)
+        appreciations.give(db, draft, MONDAY)
+    deliver(runtime)
+    assert len(inbox(runtime, home, "Eve")) == 1
+
+
+def test_a_first_own_thanks_joins_for_thanks_alone(runtime: Runtime, home: Home) -> None:
+    with runtime.transaction(home.id) as db:
+        home.members["Eve"] = people.meet(db, "Eve", MONDAY)
+    give(runtime, home, "Eve", "Ben")
+    with runtime.transaction(home.id, writes=False) as db:
+        joined = [people_now.the_member(db, home[name]).joined for name in ("Eve", "Ben")]
+    assert joined == [Joined.THANKS, Joined.WHOLE]
+
+
+def test_guests_and_people_who_were_removed_are_out_of_reach(runtime: Runtime, home: Home) -> None:
+    with runtime.transaction(home.id) as db:
+        guest = people.meet(db, "Gus", MONDAY, role=Role.GUEST)
+        people.deactivate(db, home["Cleo"])
+    draft = Draft(home["Ada"], (guest, home["Cleo"], home["Ben"]), "tea")
+    assert refusal(runtime, home, draft) == [ProblemKind.OUT_OF_REACH] * 2
+    assert refusal(runtime, home, Draft(home["Cleo"], (home["Ben"],), "tea")) == [ProblemKind.NOT_FOUND]
+    assert (rows(runtime), nudged(runtime)) == ([], [])
+
+
+def test_nobody_and_nothing_of_another_workspace_is_found(runtime: Runtime, home: Home) -> None:
+    other = builders.team(runtime, "Zoe")
+    place = builders.channel(runtime, other)
+    ada, ben = home["Ada"], home["Ben"]
+    for draft in (
+        Draft(ada, (other["Zoe"],), "tea"),
+        Draft(other["Zoe"], (ben,), "tea"),
+        Draft(ada, (ben,), "tea", sharing=Sharing.CIRCLE, circle=other.circle),
+        Draft(ada, (ben,), "tea", sharing=Sharing.CHANNEL, place=place),
+        Draft(ada, ("no such",), "tea"),
+    ):
+        assert refusal(runtime, home, draft) == [ProblemKind.NOT_FOUND]
+    thanks = give(runtime, home, "Ada", "Ben")
+    with runtime.transaction(other.id) as db:
+        with pytest.raises(Refused, match=ProblemKind.NOT_FOUND):
+            appreciations.withdraw(db, thanks, other["Zoe"], MONDAY)
+        with pytest.raises(Refused, match=ProblemKind.NOT_FOUND):
+            appreciations.edit(db, thanks, other["Zoe"], "tea", "", MONDAY)
+        with pytest.raises(Refused, match=ProblemKind.NOT_FOUND):
+            appreciations.delete_received(db, thanks, other["Zoe"], MONDAY)
+
+
+def test_thanks_are_posted_only_where_a_circle_listens(runtime: Runtime, home: Home) -> None:
+    place = builders.channel(runtime, home)
+    draft = Draft(home["Ada"], (home["Ben"],), "tea", sharing=Sharing.CHANNEL, place=place)
+    with runtime.transaction(home.id) as db:
+        people.stop_listening(db, people_now.places(db)[0].kind, "C0HARBOUR")
+    assert refusal(runtime, home, draft) == [ProblemKind.NOT_FOUND]
+
+
+def test_the_feed_of_a_circle_is_open_to_those_in_it(runtime: Runtime, home: Home) -> None:
+    with runtime.transaction(home.id) as db:
+        other = people.make_circle(db, "Bakers", MONDAY, members=[home["Ben"]])
+    draft = Draft(home["Ada"], (home["Ben"],), "tea", sharing=Sharing.CIRCLE, circle=other)
+    assert refusal(runtime, home, draft) == [ProblemKind.NOT_FOUND]
+
+
+def test_what_an_owner_switched_off_is_off(runtime: Runtime, home: Home) -> None:
+    shared = Draft(home["Ada"], (home["Ben"],), "tea", sharing=Sharing.CIRCLE, circle=home.circle)
+    with runtime.transaction(home.id) as db:
+        people.switch(db, home.id, Feature.FEED, on=False)
+    assert refusal(runtime, home, shared) == [ProblemKind.SWITCHED_OFF]
+    give(runtime, home, "Ada", "Ben")
+    with runtime.transaction(home.id) as db:
+        people.switch(db, home.id, Feature.THANKS, on=False)
+    assert refusal(runtime, home, Draft(home["Ada"], (home["Ben"],), "tea")) == [ProblemKind.SWITCHED_OFF]
+
+
+def test_between_two_who_keep_apart_thanks_seem_sent_and_reach_nobody(runtime: Runtime, home: Home) -> None:
+    with runtime.transaction(home.id) as db:
+        people.keep_apart(db, home["Ben"], home["Ada"])
+    thanks = give(runtime, home, "Ada", "Ben", "Cleo", sharing=Sharing.CIRCLE, circle=home.circle)
+    deliver(runtime)
+    assert [{*card.recipients} for card in given(runtime, home, "Ada")] == [{home["Ben"], home["Cleo"]}]
+    assert (inbox(runtime, home, "Ben"), keepsakes(runtime, home, "Ben"), feed(runtime, home)) == ([], [], [])
+    assert [card.id for card in keepsakes(runtime, home, "Cleo")] == [thanks]
+    from_dora = give(runtime, home, "Dora", "Ada", sharing=Sharing.CIRCLE, circle=home.circle)
+    assert [card.id for card in feed(runtime, home, "Cleo")] == [from_dora]
+    assert feed(runtime, home, "Ben") == [], "nothing about somebody one keeps apart from"
+
+
+def test_a_child_and_a_relative_thank_one_another_once_an_adult_said_yes(runtime: Runtime) -> None:
+    home = builders.family(runtime, Maja=Role.ADULT, Ben=Role.CHILD, Ruth=Role.RELATIVE)
+    draft = Draft(home["Ruth"], (home["Ben"],), "drew me a ship")
+    assert refusal(runtime, home, draft) == [ProblemKind.OUT_OF_REACH]
+    with runtime.transaction(home.id) as db:
+        with pytest.raises(Refused, match=ProblemKind.NOT_ALLOWED):
+            appreciations.allow_kin(db, home["Ruth"], home["Ben"], allowed=True)
+        with pytest.raises(Refused, match=ProblemKind.UNKNOWN_VALUE):
+            appreciations.allow_kin(db, home["Maja"], home["Ruth"], allowed=True)
+        for _ in range(2):
+            appreciations.allow_kin(db, home["Maja"], home["Ben"], allowed=True)
+    give(runtime, home, "Ruth", "Ben")
+    give(runtime, home, "Ben", "Ruth")
+    with runtime.transaction(home.id) as db:
+        appreciations.allow_kin(db, home["Maja"], home["Ben"], allowed=False)
+    assert refusal(runtime, home, draft) == [ProblemKind.OUT_OF_REACH]
+
+
+def test_thanks_wait_for_the_reader_s_hours_and_can_be_stopped(runtime: Runtime, home: Home) -> None:
+    night = MONDAY.replace(hour=23)
+    give(runtime, home, "Ada", "Ben", now=night)
+    with runtime.transaction(home.id) as db:
+        nudges.stop(db, home["Cleo"], nudged(runtime)[0].kind)
+    give(runtime, home, "Ada", "Cleo", now=night)
+    deliver(runtime, night)
+    assert inbox(runtime, home, "Ben") == []
+    deliver(runtime, night + timedelta(hours=10))
+    assert [len(inbox(runtime, home, name)) for name in ("Ben", "Cleo")] == [1, 0]
+    assert len(keepsakes(runtime, home, "Cleo")) == 1, "the words are theirs whether or not they hear of them"
+
+
+def test_thanks_close_the_effort_they_are_about_and_open_it_when_taken_back(runtime: Runtime, home: Home) -> None:
+    work.known(runtime, home, MONDAY)
+    effort = work.notice(runtime, home, work.change("Ben", MONDAY - timedelta(days=8)), MONDAY)
+    thanks = give(runtime, home, "Ada", "Ben", efforts=(str(effort),))
+    assert work.the_row(runtime, effort).closed_by is Trust.THANKS
+    with runtime.transaction(home.id) as db:
+        appreciations.withdraw(db, thanks, home["Ada"], MONDAY)
+    assert work.the_row(runtime, effort).closed_by is None
+
+
+@pytest.mark.parametrize("words", ["", "…", "x" * 1001])
+def test_words_that_cannot_stand_are_refused(runtime: Runtime, home: Home, words: str) -> None:
+    kind = ProblemKind.TOO_LONG if len(words) > 1000 else ProblemKind.OWN_WORDS_NEEDED
+    assert refusal(runtime, home, Draft(home["Ada"], (home["Ben"],), words)) == [kind]
+
+
+def test_odd_signs_are_kept_as_far_as_they_can_be(runtime: Runtime, home: Home) -> None:
+    give(runtime, home, "Ada", "Ben", did="tea\0 \ud800& 日本 <!channel>", link="javascript:alert(1)", values=("\0",))
+    (kept,) = keepsakes(runtime, home, "Ben")
+    assert (kept.did, kept.link, kept.values) == ("tea & 日本 <!channel>", None, ())
