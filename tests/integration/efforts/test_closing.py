@@ -1,12 +1,13 @@
 """What thanks close, what a tap closes, what words in a chat only hold back, and what opens again."""
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from service.efforts import actions as efforts
 from service.efforts import queries
+from service.efforts.answers import Answered
 from service.efforts.closing import Trust
 from service.efforts.rules import EffortKind
 from service.errors import ProblemKind, Refused
@@ -26,8 +27,8 @@ def home(runtime: Runtime) -> Home:
     return made
 
 
-def done(runtime: Runtime, home: Home, doer: str, number: int) -> str:
-    kept = notice(runtime, home, change(doer, EARLIER + timedelta(hours=number), number), MONDAY)
+def done(runtime: Runtime, home: Home, doer: str, number: int, *, at: datetime | None = None) -> str:
+    kept = notice(runtime, home, change(doer, at or EARLIER + timedelta(hours=number), number), MONDAY)
     assert kept is not None
     return kept
 
@@ -45,7 +46,7 @@ def test_thanks_close_what_they_are_about(runtime: Runtime, home: Home) -> None:
 
 def test_thanks_for_nothing_in_particular_close_all_that_is_older(runtime: Runtime, home: Home) -> None:
     first, second, hers = done(runtime, home, "Ben", 1), done(runtime, home, "Ben", 2), done(runtime, home, "Cleo", 3)
-    later = notice(runtime, home, change("Ben", MONDAY + timedelta(hours=1), 4), MONDAY)
+    later = done(runtime, home, "Ben", 4, at=MONDAY + timedelta(hours=1))
     with runtime.transaction(home.id) as db:
         efforts.thanked(db, [home["Ben"]], [], MONDAY, by=home["Ada"])
     assert closed(runtime) == {first: Trust.THANKS, second: Trust.THANKS, hers: None, later: None}
@@ -88,20 +89,21 @@ def test_a_match_closes_what_was_done_there_within_a_day_and_thanks_outrank_it(r
     with runtime.transaction(home.id) as db:
         for number, (where, hours) in enumerate([(place, 2), (place, 25), (elsewhere, 2)]):
             at = MONDAY - timedelta(hours=hours)
-            efforts.notice_answer(db, home["Ben"], where, f"C/{number}", at, home["Ada"], MONDAY)
+            answered = Answered(home["Ben"], home["Ada"], where, f"C/{number}", at)
+            efforts.notice_answers(db, [answered], MONDAY)
     tool = done(runtime, home, "Ben", 1)
-    answered, day_before, other, _ = [row.id for row in rows(runtime) if row.kind is EffortKind.ANSWER] + [tool]
+    there, day_before, other = [row.id for row in rows(runtime) if row.kind is EffortKind.ANSWER]
     with runtime.transaction(home.id) as db:
         efforts.matched(db, home["Ben"], home["Ada"], place, MONDAY, MONDAY)
-    assert closed(runtime) == {answered: Trust.MATCH, day_before: None, other: None, tool: None}
+    assert closed(runtime) == {there: Trust.MATCH, day_before: None, other: None, tool: None}
     with runtime.transaction(home.id, writes=False) as db:
-        assert [card.acknowledged for card in queries.efforts(db, [answered])] == [False]
+        assert [card.acknowledged for card in queries.efforts(db, [there])] == [False]
     with runtime.transaction(home.id) as db:
-        efforts.thanked(db, [home["Ben"]], [answered], MONDAY, by=home["Ada"])
+        efforts.thanked(db, [home["Ben"]], [there], MONDAY, by=home["Ada"])
         efforts.matched(db, home["Ben"], home["Ada"], place, MONDAY, MONDAY)
-    assert closed(runtime)[answered] is Trust.THANKS
+    assert closed(runtime)[there] is Trust.THANKS
     with runtime.transaction(home.id, writes=False) as db:
-        assert [card.acknowledged for card in queries.efforts(db, [answered])] == [True]
+        assert [card.acknowledged for card in queries.efforts(db, [there])] == [True]
 
 
 def test_what_thanks_closed_opens_again_when_they_are_taken_back(runtime: Runtime, home: Home) -> None:
@@ -119,7 +121,7 @@ def test_what_a_digest_named_together_is_thanked_together(runtime: Runtime, home
     at = thursday(2) - timedelta(days=8)
     kept = [notice(runtime, home, change("Ben", at + timedelta(hours=n), n), at) for n in range(3)]
     together = [effort for effort in kept if effort is not None]
-    newer = notice(runtime, home, change("Ben", thursday(2) - timedelta(days=1), 9), at)
+    newer = done(runtime, home, "Ben", 9, at=thursday(2) - timedelta(days=1))
     assert look(runtime, home, thursday(2)) == 1
     with runtime.transaction(home.id) as db:
         efforts.thanked(db, [home["Ben"]], together[2:], thursday(2), by=home["Ada"])

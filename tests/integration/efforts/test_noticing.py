@@ -8,6 +8,7 @@ import pytest
 
 from service.efforts import actions as efforts
 from service.efforts import queries
+from service.efforts.answers import Answered
 from service.efforts.rules import EffortKind, Source
 from service.errors import ProblemKind, Refused
 from service.people import actions as people
@@ -184,10 +185,16 @@ def test_a_question_answered_is_work_and_its_asker_saw_it(runtime: Runtime, home
     place = builders.channel(runtime, home)
     with runtime.transaction(home.id) as db:
         dora = people.meet(db, "Dora", MONDAY)
-        efforts.notice_answer(db, home["Ada"], place, "C1/1.2/a", MONDAY, home["Ben"], MONDAY)
-        efforts.notice_answer(db, home["Ada"], place, "C1/1.2/a", MONDAY, home["Ben"], MONDAY)
-        efforts.notice_answer(db, home["Ada"], place, "C1/1.3/a", MONDAY, dora, MONDAY)
-        efforts.notice_answer(db, dora, place, "C1/1.4/d", MONDAY, home["Ben"], MONDAY)
+        ada, ben = home["Ada"], home["Ben"]
+        told = [
+            Answered(ada, ben, place, "C1/1.2/a", MONDAY),
+            Answered(ada, dora, place, "C1/1.3/a", MONDAY),
+            Answered(dora, ben, place, "C1/1.4/d", MONDAY),
+        ]
+        efforts.notice_answers(db, told, MONDAY)
+        efforts.notice_answers(db, told[:1], MONDAY)
+        people.set_wishes(db, ada, sources_off=[Source.SLACK_ANSWER])
+        efforts.notice_answers(db, [Answered(ada, ben, place, "C1/1.5/a", MONDAY)], MONDAY)
     kept = rows(runtime)
     assert [(row.kind, row.place_id, row.title) for row in kept] == [(EffortKind.ANSWER, place, None)] * 2
     assert [witnesses(runtime, row.id) for row in kept] == [{home["Ben"]}, set()]
