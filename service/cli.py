@@ -23,6 +23,8 @@ COMMANDS: Final = {
     "thanks": "service.commands.thanks:thanks",
     "keys": "service.commands.keys:keys",
     "words": "service.commands.words:words",
+    "export": "service.commands.belongings:export",
+    "erase": "service.commands.belongings:erase",
     "backup": "service.commands.backups:backup",
     "restore": "service.commands.backups:restore",
     "doctor": "service.commands.doctor:doctor",
