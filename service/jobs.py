@@ -91,6 +91,7 @@ def surface_asks(runtime: Runtime) -> None:
     """Offer the asks that are due, and the tip to those whose open question nobody took up."""
     _while_any(runtime, lambda session: asks.surface_due(session, runtime.now()))
     _while_any(runtime, lambda session: asks.tip_due(session, runtime.now()))
+    _while_any(runtime, lambda session: asks.tell_circles_due(session, runtime.now()))
 
 
 def notice_unthanked(runtime: Runtime) -> None:

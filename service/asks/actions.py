@@ -5,11 +5,12 @@ from datetime import date, datetime, time, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.asks import keeping, settling, windows
+from service.asks import settling
 from service.asks.hearing import hear
 from service.asks.keeping import Ears
-from service.asks.models import Ask, Early, HeardTurn, Watched
-from service.asks.rules import EARLY_KEPT, KEPT_AFTER, WAITING, AskForm, AskState, Mark, SettledBy
+from service.asks.models import Ask
+from service.asks.rounds import drop_due, forget_due, surface_due, tell_circles_due, tip_due, trim_due
+from service.asks.rules import WAITING, AskForm, AskState, Mark, SettledBy
 from service.asks.settling import SURFACINGS, Where
 from service.errors import ProblemKind, refused
 from service.nudges import actions as nudges
@@ -33,13 +34,11 @@ __all__ = [
     "release",
     "snooze",
     "surface_due",
+    "tell_circles_due",
     "tip_due",
     "trim_due",
     "watch",
 ]
-
-AT_ONCE = 500
-"""How many rows a round takes in one transaction."""
 
 
 def watch(db: Session, by: str, where: Where, asked: str | None, now: datetime) -> str:
@@ -156,99 +155,6 @@ def not_an_ask(db: Session, ask: str, member: str, now: datetime) -> None:
         each.state, each.closed_at = AskState.NOT_AN_ASK, now
         nudges.withdraw(db, each.id, *SURFACINGS)
         nudges.acted(db, each.id, member, now, *SURFACINGS)
-
-
-def surface_due(db: Session, now: datetime) -> int:
-    """Offer what is due to the ones asked, once each; returns how many."""
-    rows = list(
-        db.scalars(
-            sa.select(Ask)
-            .where(
-                Ask.state.in_(WAITING),
-                Ask.surfaced_at.is_(None),
-                Ask.surfaces_at <= now,
-                Ask.asked_id.is_not(None),
-                Ask.drops_at > now,
-            )
-            .order_by(Ask.surfaces_at)
-            .limit(AT_ONCE)
-            .with_for_update(skip_locked=True)
-        )
-    )
-    boundaries = people.boundaries(db, {row.asked_id for row in rows if row.asked_id})
-    for row in rows:
-        assert row.asked_id is not None  # noqa: S101 - asked for above
-        row.surfaced_at = now
-        row.state = AskState.OPEN
-        nudges.offer(
-            db,
-            NudgeKind.ASK_WAITING,
-            row.asked_id,
-            row.id,
-            settling.told(row, boundaries[row.asked_id]),
-            now,
-            boundary=boundaries[row.asked_id],
-        )
-    return len(rows)
-
-
-def tip_due(db: Session, now: datetime) -> int:
-    """Tell the askers of open questions, once, that naming one person often helps; returns how many."""
-    rows = list(
-        db.scalars(
-            sa.select(Ask)
-            .where(Ask.state == AskState.OPEN, Ask.tip_at <= now, Ask.asker_id.is_not(None), Ask.drops_at > now)
-            .order_by(Ask.tip_at)
-            .limit(AT_ONCE)
-            .with_for_update(skip_locked=True)
-        )
-    )
-    for row in rows:
-        assert row.asker_id is not None  # noqa: S101 - asked for above
-        row.tip_at = None
-        boundary = people.boundaries(db, [row.asker_id])[row.asker_id]
-        told = settling.told(row, boundary)
-        nudges.offer(db, NudgeKind.ASK_OPEN_TIP, row.asker_id, row.id, told, now, boundary=boundary)
-    return len(rows)
-
-
-def drop_due(db: Session, now: datetime) -> int:
-    """Let go, in silence, of what has waited long enough; returns how many."""
-    due = sa.select(Ask.id).where(Ask.state.in_(WAITING), Ask.drops_at <= now).limit(AT_ONCE)
-    ids = list(db.scalars(due.with_for_update(skip_locked=True)))
-    for ask in ids:
-        nudges.withdraw(db, ask, *SURFACINGS)
-    db.execute(
-        sa.update(Ask).where(Ask.id.in_(ids)).values(state=AskState.DROPPED, closed_at=now),
-        execution_options={"synchronize_session": False},
-    )
-    return len(ids)
-
-
-def forget_due(db: Session, now: datetime) -> int:
-    """Delete asks that were closed long ago; returns how many."""
-    due = sa.select(Ask.id).where(Ask.closed_at <= now - KEPT_AFTER).limit(AT_ONCE)
-    ids = list(db.scalars(due))
-    db.execute(sa.delete(Ask).where(Ask.id.in_(ids)), execution_options={"synchronize_session": False})
-    return len(ids)
-
-
-def trim_due(db: Session, now: datetime) -> None:
-    """Forget what windows no longer need: turns past their number and day, early signs, closed asks' evidence."""
-    unsynced = {"synchronize_session": False}
-    db.execute(sa.delete(Early).where(Early.heard_at <= now - EARLY_KEPT), execution_options=unsynced)
-    old = now.timestamp() - EARLY_KEPT.total_seconds()
-    db.execute(sa.delete(HeardTurn).where(HeardTurn.at < old), execution_options=unsynced)
-    crowded = sa.select(HeardTurn.place_id).group_by(HeardTurn.place_id).having(sa.func.count() > windows.KEPT)
-    for place in list(db.scalars(crowded)):
-        keeping.trim(db, place)
-    still_open = (
-        sa.select(Ask.id)
-        .where(Ask.place_id == Watched.place_id, Ask.ts == Watched.ts)
-        .where(sa.or_(Ask.state.in_(WAITING), Ask.closed_at > now - EARLY_KEPT))
-        .exists()
-    )
-    db.execute(sa.delete(Watched).where(~still_open), execution_options=unsynced)
 
 
 def _asked_of(db: Session, ask: str, member: str) -> Ask:

@@ -114,7 +114,7 @@ class Due:
     """When an ask is said to the one asked, shown to the asker, and let go."""
 
     surfaces_at: datetime | None
-    """Never before this; None where the one asked is not told at all."""
+    """Never before this, to the one asked; to the circle, for an open question. None where nobody is told at all."""
     shows_at: datetime
     """From then on it stands in the asker's own list."""
     drops_at: datetime
@@ -142,7 +142,7 @@ def due(
         found = Due(asked_at + first, asked_at + second, asked_at + last)
     elif form is AskForm.OPEN:
         found = Due(
-            None,
+            hours.after_working_days(mine, asked_at, 2),
             hours.after_working_hours(mine, asked_at, timedelta(hours=4)),
             hours.after_working_days(mine, asked_at, 5),
         )

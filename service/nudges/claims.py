@@ -12,12 +12,14 @@ from service.nudges import packing, queries
 from service.nudges.couriers import INBOX, Courier, Parcel
 from service.nudges.models import Nudge
 from service.nudges.rules import (
+    ALONG,
     BEFORE_JOINING,
     LEASE,
     LEAVE_WINDOW,
     MANNERS,
     MAY_BE_TAKEN_BACK,
     MOST_ATTEMPTS,
+    WEEK,
     Change,
     Level,
     Manner,
@@ -67,14 +69,26 @@ def claim(db: Session, couriers: Mapping[str, Courier], now: datetime, most: int
         bundles.setdefault((row.reader, "" if together else row.id), []).append(row)
         if row.member_id is not None and not together:
             known.lately.setdefault(row.member_id, []).append((row.kind, now))
-    for bundle in bundles.values():
+    going = [bundle for bundle in bundles.values() if not _waits_for_company(bundle, known, now)]
+    for bundle in going:
         parcel = new_id()
         for row in bundle:
             row.state, row.parcel, row.lease_until = NudgeState.SENDING, parcel, now + LEASE
             row.attempts += 1
             row.courier = _courier_of(row, known, couriers)
     db.flush()
-    return packing.pack(db, [row for bundle in bundles.values() for row in bundle])
+    return packing.pack(db, [row for bundle in going for row in bundle])
+
+
+def _waits_for_company(bundle: list[Nudge], known: Known, now: datetime) -> bool:
+    """Whether a parcel would hold nothing but what only travels along: then it waits for the next one."""
+    if any(row.kind not in ALONG for row in bundle):
+        return False
+    for row in bundle:
+        boundary = known.boundaries[row.member_id or ""]
+        tomorrow = now.astimezone(boundary.tz).date() + timedelta(days=1)
+        row.due_at = hours.next_digest(boundary, hours.local(boundary, tomorrow, boundary.starts_at)) or now + WEEK
+    return True
 
 
 def _locked(db: Session, now: datetime, most: int) -> list[Nudge]:

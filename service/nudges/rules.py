@@ -79,6 +79,9 @@ MANNERS: dict[NudgeKind, Manner] = {
     NudgeKind.OCCASION_TODAY: Manner.PARCEL,
 }
 
+ALONG = frozenset({NudgeKind.CIRCLE_DIGEST})
+"""Kinds that travel with a parcel that goes anyway, and never make one."""
+
 MOST_IN_PARCEL: tuple[tuple[frozenset[NudgeKind], int], ...] = (
     (frozenset({NudgeKind.ASK_WAITING, NudgeKind.ASK_PASSED_ON}), 3),
     (frozenset({NudgeKind.OCCASION_TODAY, NudgeKind.OCCASION_SOON}), 1),
