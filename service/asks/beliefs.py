@@ -39,6 +39,7 @@ class Sign(IntFlag):
     ASKS_AGAIN = 64
     SLOW_FIRST = 128
     SOON = 256
+    CERTAIN = 512
 
 
 # Plain numbers: arithmetic on flags costs more than the linking itself.
@@ -46,6 +47,7 @@ _BY_ASKER = int(Sign.BY_ASKER)
 _BY_NAMED = int(Sign.BY_NAMED)
 _NAMES_ASKER = int(Sign.NAMES_ASKER)
 _NAMES_ANOTHER = int(Sign.NAMES_ANOTHER)
+_CERTAIN = int(Sign.CERTAIN)
 
 
 class Evidence(NamedTuple):
@@ -81,6 +83,7 @@ class Tally:
     named_wrote: int = 0
     signs: int = 0
     last_at: float = 0.0
+    settled_at: float = 0.0
 
     def add(self, seen: Evidence) -> None:
         self.signs |= seen.signs
@@ -88,6 +91,8 @@ class Tally:
         if seen.signs & _BY_ASKER:
             self.asker_wrote += 1
             self.asker_named_another += bool(seen.signs & _NAMES_ANOTHER)
+            if seen.signs & _CERTAIN and not self.settled_at:
+                self.settled_at = seen.at
             return
         self.survives *= 1 - min(seen.share, _SUREST) / WHOLE
         self.asker_named += bool(seen.signs & _NAMES_ASKER)
@@ -97,7 +102,7 @@ class Tally:
 
 
 _EVIDENCE = struct.Struct("<dQHH")
-_TALLY = struct.Struct("<dHdQHHHHHd")
+_TALLY = struct.Struct("<dHdQHHHHHdd")
 _ASK = struct.Struct("<HHdHH")
 
 
@@ -154,7 +159,16 @@ class OpenAsk:
             [
                 _ASK.pack(self.starts, self.names, closed, len(kept), len(self.evidence)),
                 kept,
-                _TALLY.pack(old.survives, old.best, old.best_at, old.best_author, *counts, old.signs, old.last_at),
+                _TALLY.pack(
+                    old.survives,
+                    old.best,
+                    old.best_at,
+                    old.best_author,
+                    *counts,
+                    old.signs,
+                    old.last_at,
+                    old.settled_at,
+                ),
                 *(_EVIDENCE.pack(seen.at, seen.author, seen.share, seen.signs) for seen in self.evidence),
             ]
         )

@@ -3,7 +3,8 @@
 import functools
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from service.asks import kinds
 from service.asks.history import REACH, History, Seat
@@ -27,7 +28,7 @@ _DISTANCE = tuple(bisect_right(_DISTANCE_STEPS, distance) for distance in range(
 _CLOSE = tuple(min(step, CLOSE - 1) for step in _DISTANCE)
 _GAP_STEPS = (5.0, 15.0, 30.0, 60.0, 120.0, 180.0, 300.0, 600.0, 1200.0, 3600.0)
 _COUNT = tuple(bisect_right((1, 2, 3, 6), count) for count in range(_FAR + 1))
-_COUNT_TO_TWO = (0, 1, *(2,) * (_FAR - 1))
+_TWO = (0, 1, *(2,) * (_FAR - 1))
 _PEOPLE = tuple(bisect_right((1, 2, 3, 5, 8), count) for count in range(_FAR + 1))
 _LATELY = tuple(bisect_right((6, 21, REACH + 1), ago) for ago in range(_FAR + 1))
 _SHARED_STEPS = (0.1, 3.0, 4.5, 7.0, 10.0)
@@ -48,21 +49,24 @@ _NONE: list[int] = []
 _LONG_AGO = [-1]
 _NOBODY: dict[int, int] = {}
 
-Row = tuple[int, ...]
+Cell = TypeVar("Cell", float, tuple[int, ...])
 Fact = tuple[Seat, int, int, int, int, int, int, float]
 
 
-def rows(history: History, new: Turn, far: Iterable[Turn]) -> tuple[list[tuple[float, Row]], Row]:
-    """The moments of the turns that `new`, coming last, may belong to, each with its row, and the row for a start.
+def summed(
+    history: History, new: Turn, far: Iterable[Turn], tables: Sequence[Sequence[Cell]]
+) -> tuple[list[tuple[Cell, float]], Cell]:
+    """For each turn that `new`, coming last, may belong to, what the tables say of the pair, and for a start.
 
-    A row has one cell for each wide table. `far` are asks that stay candidates however long ago they were.
+    What they say is added up: weights to a score, cells to the row that learning needs. A candidate is given by its
+    moment. `far` are asks that stay candidates however long ago they were.
     """
     scene = _Scene(history, new)
     facts = scene.near()
     scene.related(facts)
     for ask in far:
         scene.far(facts, ask)
-    return scene.rows(facts), scene.start()
+    return scene.pairs(facts, tables), scene.start(tables)
 
 
 class _Scene:
@@ -189,13 +193,14 @@ class _Scene:
             _FAR if distance > NEAREST else AMOUNTS, replied, shared,
         )  # fmt: skip
 
-    def rows(self, facts: list[Fact]) -> list[tuple[float, Row]]:  # noqa: C901 one pass, for speed
-        """The cells of every pair: who both are to each other, when, in which kinds, and what lies between."""
+    def pairs(self, facts: list[Fact], tables: Sequence[Sequence[Cell]]) -> list[tuple[Cell, float]]:  # noqa: C901
+        """Every pair, looked up by who both are to each other, when, in which kinds, and what lies between."""
+        relations, moments, kinds_of, flows, parents, betweens = tables[:6]
         me, names, has, low, end, last = self.me, self.names, self.has, self.low, self.end, self.last
         told_at, heard_at, partner, reply, size = self.told, self.heard, self.partner, self.kind, self.size
         at = self.new.at
         ago = _LATELY[self.partner_ago]
-        found: list[tuple[float, Row]] = []
+        found: list[tuple[Cell, float]] = []
         for seat, distance, mine, theirs, named, people, replied, shared in facts:
             turn = seat.turn
             author = turn.author
@@ -231,21 +236,28 @@ class _Scene:
                     tie = _NAMES
             turned = 2 if last < 0 else 1 if end - distance < last else 0
             step = _DISTANCE[distance]
-            row = (
-                (((relation * LATELY + told) * LATELY + heard) * 2 + has) * 2 * LATELY
-                + (LATELY + ago if author == partner else ago),
-                ((bisect_right(_GAP_STEPS, at - turn.at) * DISTANCES + step) * TIES + tie) * 2 + has,
-                (((parent * REPLY_KINDS + reply) * 2 + same) * SIZES + seat.size) * SIZES + size,
-                ((reply * 4 + replied) * TIES + tie) * CLOSE + _CLOSE[distance],
-                ((((parent * TIES + tie) * 3 + turned) * 3 + _COUNT_TO_TWO[named]) * 2 + has) * SHARED
-                + (bisect_right(_SHARED_STEPS, shared) if shared else 0),
-                ((_COUNT[mine] * AMOUNTS + _COUNT[theirs]) * 6 + _PEOPLE[people]) * TIES + tie,
+            found.append(
+                (
+                    relations[
+                        (((relation * LATELY + told) * LATELY + heard) * 2 + has) * 2 * LATELY
+                        + (LATELY + ago if author == partner else ago)
+                    ]
+                    + moments[((bisect_right(_GAP_STEPS, at - turn.at) * DISTANCES + step) * TIES + tie) * 2 + has]
+                    + kinds_of[(((parent * REPLY_KINDS + reply) * 2 + same) * SIZES + seat.size) * SIZES + size]
+                    + flows[((reply * 4 + replied) * TIES + tie) * CLOSE + _CLOSE[distance]]
+                    + parents[
+                        ((((parent * TIES + tie) * 3 + turned) * 3 + _TWO[named]) * 2 + has) * SHARED
+                        + (bisect_right(_SHARED_STEPS, shared) if shared else 0)
+                    ]
+                    + betweens[((_COUNT[mine] * AMOUNTS + _COUNT[theirs]) * 6 + _PEOPLE[people]) * TIES + tie],
+                    turn.at,
+                )
             )
-            found.append((turn.at, row))
         return found
 
-    def start(self) -> Row:
-        """The row for starting a talk."""
+    def start(self, tables: Sequence[Sequence[Cell]]) -> Cell:
+        """What the tables say of starting a talk."""
+        by_kind, by_since, by_gaps, by_shared, by_named, by_people, by_form = tables[6:]
         new, has, low = self.new, self.has, self.low
         history = self.history
         seats = history.seats
@@ -261,13 +273,13 @@ class _Scene:
         known = any(history.by_author.get(person, _LONG_AGO)[-1] >= low for person in self.names)
         shared = bisect_right(_SHARED_STEPS, max(self.shared.values(), default=0.0))
         return (
-            (self.kind * 2 + has) * 7 + step,
-            (step * 6 + bisect_right(_PARTNER_STEPS, self.partner_ago)) * 2 + has,
-            bisect_right(_OWN_GAP_STEPS, own) * 6 + bisect_right(_PLACE_GAP_STEPS, gap),
-            (shared * SIZES + self.size) * 2 + (new.form & _ASKS),
-            (known * 2 + has) * 4 + min(3, mine),
-            _PEOPLE[self.present],
-            _start_forms(new.form),
+            by_kind[(self.kind * 2 + has) * 7 + step]
+            + by_since[(step * 6 + bisect_right(_PARTNER_STEPS, self.partner_ago)) * 2 + has]
+            + by_gaps[bisect_right(_OWN_GAP_STEPS, own) * 6 + bisect_right(_PLACE_GAP_STEPS, gap)]
+            + by_shared[(shared * SIZES + self.size) * 2 + (new.form & _ASKS)]
+            + by_named[(known * 2 + has) * 4 + min(3, mine)]
+            + by_people[_PEOPLE[self.present]]
+            + by_form[_start_forms(new.form)]
         )
 
 

@@ -17,7 +17,9 @@ _NAMED_SHARE_STEPS = (80, 150, 250, 350)
 _FEW = (0, 1, 2, 2, 3, 3, 3, 3, 4)
 _SOME = (0, 1, 2, 2, 3)
 _STARTED = 300
+_SETTLED = 0.01
 _SOON = int(Sign.SOON)
+_CERTAIN = int(Sign.CERTAIN)
 _ASKER_SIGNS = int(Sign.THANKS | Sign.CLOSES | Sign.ASKS_AGAIN)
 _ASKER_SIGNS_FROM = int(Sign.THANKS)
 
@@ -62,7 +64,9 @@ def row(ask: OpenAsk) -> tuple[int, ...]:
 
 
 def unanswered(ask: OpenAsk, weights: Sequence[float]) -> float:
-    """The probability that nobody has answered the ask."""
+    """The probability that nobody has answered the ask, or that its asker still hopes for it."""
+    if ask.total.signs & _CERTAIN:
+        return _SETTLED
     return 1 / (1 + math.exp(-sum([weights[cell] for cell in row(ask)])))
 
 

@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from service.asks import features, judging, weights
-from service.asks.beliefs import Answer, OpenAsk, Reason
+from service.asks import features, judging, tables, weights
+from service.asks.beliefs import WHOLE, Answer, OpenAsk, Reason
 from service.asks.history import History
 from service.asks.reading import Form
 from service.asks.watching import Asks
@@ -13,10 +13,12 @@ from service.asks.weights import Weights
 from service.asks.windows import Turn
 
 _WORTH_TELLING = 10
+_LIKELY = 200
 _SLOW_TURNS = 10
 _SLOW_SECONDS = 3600.0
 _BOT = int(Form.BOT)
-_ASKS = int(Form.ASKS)
+_THANKS = int(Form.THANKS)
+_NOT_PLAIN = int(Form.ASKS | Form.GREETING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +121,9 @@ class Window:
             return _NOTHING
         return self._told(None, self._relink(self._cut(self._history.place(at))[1:]))
 
-    def pairs(self, new: Turn) -> tuple[list[tuple[float, features.Row]], features.Row]:
-        """What a turn, coming last, would be weighed by: moments it may belong to, and the row for a start."""
-        return features.rows(self._history, new, self._asks.far(new))
+    def cells(self, new: Turn) -> tuple[list[tuple[tuple[int, ...], float]], tuple[int, ...]]:
+        """What a turn, coming last, would be weighed by: the learnt cells of each candidate, and of a start."""
+        return features.summed(self._history, new, self._asks.far(new), tables.part_cells())
 
     def unanswered(self, at: float) -> float:
         """The probability that nobody has answered the ask of this moment; 0 where no such ask is watched."""
@@ -158,7 +160,8 @@ class Window:
         low = history.lowest(new.at) - history.base
         first = history.seats[low].turn.at if low < len(history) else new.at
         if not new.form & _BOT:
-            asks.weigh(new, linked.links, first=first, slow=self._first_in_slow_place(new))
+            slow, thanked = self._first_in_slow_place(new), self._thanked(new, linked)
+            asks.weigh(new, linked.links, first=first, slow=slow, thanked=thanked)
         history.append(new)
         if watch:
             self._open(new, linked.starts)
@@ -187,12 +190,21 @@ class Window:
     def _relink(self, later: list[Turn]) -> tuple[Linked, ...]:
         return tuple(self._append(turn, watch=turn.at in self._asks.at) for turn in later)
 
+    def _thanked(self, new: Turn, linked: Linked) -> tuple[tuple[float, int], ...]:
+        """The turns of others that a thanks may be for."""
+        if not new.form & _THANKS:
+            return ()
+        find = self._history.find
+        return tuple(
+            (at, share) for at, share in linked.links if (turn := find(at)) is not None and turn.author != new.author
+        )
+
     def _first_in_slow_place(self, new: Turn) -> frozenset[float]:
         """The asks before `new` that only their asker has written after, where hardly anybody writes."""
         seats = self._history.seats
         if len(seats) >= _SLOW_TURNS and seats[-_SLOW_TURNS].turn.at > new.at - _SLOW_SECONDS:
             return frozenset()
-        if not seats or new.form & _ASKS:
+        if not seats or new.form & _NOT_PLAIN:
             return frozenset()
         asker = seats[-1].turn.author
         if asker == new.author or any(person != asker for person in new.mentions):
@@ -211,6 +223,8 @@ class Window:
         total = ask.total
         if not total.last_at or judging.unanswered(ask, self._learnt.belief) >= bar:
             return None
+        if total.settled_at and total.best < _LIKELY:
+            return Answer(ask.at, total.settled_at, ask.turn.author, WHOLE)
         if total.best:
             return Answer(ask.at, total.best_at, total.best_author, total.best)
         return Answer(ask.at, total.last_at, ask.turn.author, 0)
@@ -238,18 +252,15 @@ class Window:
 
 
 def _link(history: History, asks: Asks, new: Turn, learnt: tuple[tuple[float, ...], ...]) -> Linked:
-    pairs, start = features.rows(history, new, asks.far(new))
-    a, b, c, d, e, f, *begin = learnt
-    scores = [a[i] + b[j] + c[k] + d[m] + e[n] + f[o] for _, (i, j, k, m, n, o) in pairs]
-    starts = sum(table[cell] for table, cell in zip(begin, start, strict=True))
-    top = max(scores, default=starts)
-    if starts > top:
-        top = starts
+    pairs, begins = features.summed(history, new, asks.far(new), learnt)
+    top = max(pairs)[0] if pairs else begins
+    if begins > top:
+        top = begins
     exp = math.exp
-    shares = [exp(score - top) for score in scores]
-    begun = exp(starts - top)
-    scale = 1000.0 / (begun + sum(shares))
+    shares = [(exp(score - top), at) for score, at in pairs]
+    begun = exp(begins - top)
+    scale = 1000.0 / (begun + sum([share for share, _ in shares]))
     least = _WORTH_TELLING / scale
-    links = [(int(share * scale), at) for share, (at, _) in zip(shares, pairs, strict=True) if share >= least]
-    links.sort(reverse=True)
-    return Linked(new.at, tuple([(at, share) for share, at in links]), int(begun * scale))
+    shares.sort(reverse=True)
+    links = tuple([(at, int(share * scale)) for share, at in shares if share >= least])
+    return Linked(new.at, links, int(begun * scale))

@@ -2,6 +2,7 @@
 
 import functools
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntFlag
@@ -87,6 +88,7 @@ class _Language:
     skipped: frozenset[str]
     tags: frozenset[str]
     common: frozenset[str]
+    endings: re.Pattern[str]
 
 
 _DATA = Path(__file__).parent / "data"
@@ -140,7 +142,11 @@ def read(text: str, language: str = "en") -> Reading:
         form |= _LINK
     if marks:
         form |= _MARK
-    rare = [word for word in words if word not in rules.common and len(word) >= _RARE_LENGTH and word != "://"]
+    rare = [
+        rules.endings.sub("", word)
+        for word in words
+        if word not in rules.common and len(word) >= _RARE_LENGTH and word != "://"
+    ]
     return Reading(_weighed(form, opening, words, marks, rules), len(words), tuple(dict.fromkeys(rare[:_RARE_AT_MOST])))
 
 
@@ -235,6 +241,7 @@ def _language(language: str) -> _Language:
         skipped=frozenset(raw["skipped"]),
         tags=frozenset(raw["tags"]),
         common=frozenset(raw["common"]),
+        endings=re.compile(rf"(?<=\w\w\w)(?:{'|'.join(map(re.escape, raw['endings']))})$"),
     )
 
 

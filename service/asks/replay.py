@@ -11,6 +11,7 @@ from typing import Any
 
 from service.asks import reading, windows
 from service.asks.linking import Linked, Window
+from service.asks.nicknames import Present
 from service.asks.reading import Form
 from service.asks.windows import KEPT_SECONDS, Turn
 
@@ -81,14 +82,22 @@ def turns(
     """What would be kept of each message of a document; a share of the mentions is forgotten at random."""
     chance = random.Random(f"{seed} {doc}")  # noqa: S311
     people: dict[str, int] = {}
+    present = Present()
     for line in lines:
         if line["system"]:
             continue
-        named = [name for name in line["mentions"] if mentions_kept >= 1 or chance.random() < mentions_kept]
+        text = _bare(line["text"], line["mentions"])
+        names = line["mentions"]
+        called = present.called(text, line["user"])
+        if called is not None and called not in names:
+            names = [called, *names]
+            text = text.strip().partition(" ")[2]
+        present.wrote(line["user"])
+        named = [name for name in names if mentions_kept >= 1 or chance.random() < mentions_kept]
         yield (
             line["i"],
             windows.turn(
-                reading.read(_bare(line["text"], line["mentions"])),
+                reading.read(text),
                 line["ts"],
                 people.setdefault(line["user"], len(people) + 1),
                 [people.setdefault(name, len(people) + 1) for name in named],

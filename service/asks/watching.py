@@ -4,7 +4,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable
 
 from service.asks.beliefs import MATERIAL, WHOLE, Evidence, OpenAsk, Sign
-from service.asks.evidence import signs
+from service.asks.evidence import settles, signs
 from service.asks.windows import Turn
 
 WATCHED_AT_MOST = 512
@@ -13,6 +13,7 @@ _TIED_AT_MOST = 2
 _STILL_OPEN = 0.3
 _BY_ASKER = int(Sign.BY_ASKER)
 _SLOW_FIRST = int(Sign.SLOW_FIRST)
+_CERTAIN = int(Sign.CERTAIN)
 _SLOW_SHARE = 900
 # Past this an answer is so sure that nothing said later could make it doubtful.
 _BEYOND_DOUBT = 0.03
@@ -96,34 +97,51 @@ class Asks:
         found += self._tied(new)
         return [ask.turn for ask in dict.fromkeys(found) if ask.total.survives > _STILL_OPEN and not _closed(ask, new)]
 
-    def weigh(self, new: Turn, links: tuple[tuple[float, int], ...], *, first: float, slow: frozenset[float]) -> None:
+    def weigh(
+        self,
+        new: Turn,
+        links: tuple[tuple[float, int], ...],
+        *,
+        first: float,
+        slow: frozenset[float] = frozenset(),
+        thanked: tuple[tuple[float, int], ...] = (),
+    ) -> None:
         """Take in what a linked turn says about the asks before it.
 
         `first` is the moment of the first turn within its reach; to the asks in `slow` it is the first message of
-        another person in a slow place.
+        another person in a slow place; `thanked` are the turns of others among its links if it gives thanks.
         """
-        shares = dict.fromkeys(slow, 0)
+        for at, share in self._shares(new, links, first, slow).items():
+            ask = self.at[at]
+            survives = ask.total.survives
+            if survives < _BEYOND_DOUBT or (share < MATERIAL and survives < _STILL_OPEN) or _closed(ask, new):
+                continue
+            found = signs(ask.turn, new)
+            if at in slow:
+                found |= _SLOW_FIRST
+            if found & _BY_ASKER and settles(ask, new, share, thanked):
+                found |= _CERTAIN
+            if found or share >= MATERIAL:
+                ask.add(seen := Evidence(new.at, new.author, min(WHOLE, share), found))
+                self._hold(ask, seen)
+                self.touch(ask)
+
+    def _shares(
+        self, new: Turn, links: tuple[tuple[float, int], ...], first: float, slow: frozenset[float]
+    ) -> dict[float, int]:
+        """The asks that a turn has to do with, and the thousandths that it belongs to each."""
+        shares: dict[float, int] = {}
         for at, share in links:
             for ask, held in self._members.get(at, ()):
                 shares[ask.turn.at] = shares.get(ask.turn.at, 0) + share * held // WHOLE
+        for at in slow:
+            shares[at] = max(shares.get(at, 0), _SLOW_SHARE)
         for ask in self._tied(new):
             shares.setdefault(ask.turn.at, 0)
         for ask in _lately(self._by_asker.get(new.author), new.at):
             if ask.turn.at >= first:
                 shares.setdefault(ask.turn.at, 0)
-        for at in sorted(shares):
-            ask = self.at[at]
-            if at >= new.at or ask.total.survives < _BEYOND_DOUBT or _closed(ask, new):
-                continue
-            share = min(WHOLE, shares[at])
-            found = signs(ask.turn, new)
-            if at in slow:
-                share = max(share, _SLOW_SHARE)
-                found |= _SLOW_FIRST
-            if found or share >= MATERIAL:
-                ask.add(seen := Evidence(new.at, new.author, share, found))
-                self._hold(ask, seen)
-                self.touch(ask)
+        return shares
 
     def _tied(self, new: Turn) -> list[OpenAsk]:
         """The last asks to the author of a turn, and of the people it names."""

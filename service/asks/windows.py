@@ -44,7 +44,7 @@ class Turn:
 
 def turn(reading: Reading, at: float, author: int, mentions: Iterable[int], key: bytes, *, bot: bool = False) -> Turn:
     """What is kept of a message: its words go, sixteen keyed bits of each rare one stay."""
-    people = tuple(dict.fromkeys(person for person in mentions if person != author))[:_MENTIONS_AT_MOST]
+    people = tuple(dict.fromkeys([person for person in mentions if person != author]))[:_MENTIONS_AT_MOST]
     return Turn(
         at=at,
         author=author,

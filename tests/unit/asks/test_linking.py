@@ -230,3 +230,21 @@ def test_an_ask_watched_by_hand_is_linked_from_then_on() -> None:
     window.hear(turn(60.0, BEN, "ok, noted", ANN))
     assert [answer.at for answer in window.watch(0.0).answered] == [60.0]
     assert window.watch(12345.0) == linking.Heard(None)
+
+
+def test_the_asker_may_close_the_ask() -> None:
+    window = heard([turn(0.0, ANN, "could you look at the figures?", BEN)])
+    told = window.hear(turn(30.0, ANN, "never mind, found it"))
+    assert [(answer.at, answer.author) for answer in told.answered] == [(30.0, ANN)]
+    assert window.reasons(0.0)[0] is Reason.ASKER_CLOSED
+
+
+def test_thanks_for_a_reply_settles_the_ask() -> None:
+    window = heard([turn(0.0, ANN, "has anyone booked the room?"), turn(40.0, BEN, "Lisbon did", ANN)])
+    window.hear(turn(70.0, ANN, "thanks!", BEN))
+    assert window.unanswered(0.0) < 0.05
+
+
+def test_thanks_in_advance_settles_nothing() -> None:
+    window = heard([turn(0.0, ANN, "has anyone booked the room?"), turn(5.0, ANN, "thanks in advance")])
+    assert window.answer(0.0) is None

@@ -130,7 +130,11 @@ def test_thanks_for_one_thing_and_a_question_about_another_is_both() -> None:
 
 
 def test_rare_words_are_those_worth_meeting_again() -> None:
-    assert reading.read("Has anyone seen the projector of the Lisbon office?").rare == ("projector", "lisbon", "office")
+    assert reading.read("Has anyone seen the projector of the Lisbon office?").rare == ("projector", "lisbon", "offic")
+
+
+def test_a_word_meets_its_other_forms() -> None:
+    assert reading.read("who books the rooms?").rare == reading.read("booked, booking: room").rare
 
 
 def test_english_is_there() -> None:

@@ -18,7 +18,7 @@ turns = st.builds(
     length=st.integers(0, 255),
     prints=st.lists(st.integers(0, 65535), max_size=16, unique=True).map(tuple),
 )
-evidence = st.builds(Evidence, moments, people, st.integers(0, 1000), st.integers(0, 511))
+evidence = st.builds(Evidence, moments, people, st.integers(0, 1000), st.integers(0, 1023))
 asks = st.builds(
     OpenAsk,
     turn=turns,
@@ -36,8 +36,9 @@ asks = st.builds(
         asker_named_another=st.integers(0, 65535),
         asker_named=st.integers(0, 65535),
         named_wrote=st.integers(0, 65535),
-        signs=st.integers(0, 511),
+        signs=st.integers(0, 1023),
         last_at=moments,
+        settled_at=moments,
     ),
 )
 
