@@ -31,7 +31,7 @@ EFFORTS = st.lists(
 
 
 def chance(seed: int) -> Random:
-    return Random(seed)  # noqa: S311 - no secret hangs on a tie
+    return Random(seed)
 
 
 def effort(name: str, days_ago: float, kind: EffortKind = EffortKind.COVER, member: str = "ada") -> Effort:

@@ -108,7 +108,7 @@ class Year:
 
 def lived(seed: int, boundaries: list[Boundary], weekday: int, at: time) -> Year:
     """The year, walked from one reader's slot to the next, with chat thanks in between."""
-    random = Random(seed)  # noqa: S311 - no secret hangs on a tie
+    random = Random(seed)
     paces = {member: random.choice([0.0, 0.2, 0.6, 1.5, 4.0]) for member in PEOPLE}
     efforts = [
         Effort(
@@ -228,7 +228,7 @@ def test_eight_weeks_are_fair_to_equals() -> None:
         for member in members
         for day in range(0, 90, 3)
     ]
-    random = Random(7)  # noqa: S311 - no secret hangs on a tie
+    random = Random(7)
     named_at: dict[str, datetime] = {}
     thanked_on: dict[str, date] = {}
     order: list[str] = []
