@@ -8,6 +8,8 @@ from enum import StrEnum
 class Round(StrEnum):
     """A periodic job: it asks the database what is due and works it off. What offers comes before what delivers."""
 
+    SEND_LETTERS = "send_letters"
+    """Sign-in links and invitations: somebody waits for them. Walked by the integration that carries letters."""
     SURFACE_ASKS = "surface_asks"
     NOTICE_UNTHANKED = "notice_unthanked"
     NIGHT = "night"
@@ -36,6 +38,7 @@ class Pace:
 LEASED = timedelta(minutes=5)
 
 PACES: dict[Round, Pace] = {
+    Round.SEND_LETTERS: Pace(timedelta(0)),
     Round.SURFACE_ASKS: Pace(timedelta(seconds=1)),
     Round.NOTICE_UNTHANKED: Pace(timedelta(minutes=5), LEASED),
     Round.NIGHT: Pace(timedelta(days=1), LEASED),
