@@ -1,0 +1,1 @@
+"""Letters by SMTP: parcels of nudges, sign-in links, invitations."""
