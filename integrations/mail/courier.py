@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from integrations.mail import envelopes, handing_in, letters, stopping
 from integrations.mail.address import PostOffice
 from integrations.mail.letters import Letter
-from service.access.outbox import Ready
+from service.access.postman import Ready
 from service.nudges.couriers import CannotRecall, CourierError, Outcome, Parcel, Receipt
 from service.runtime import Runtime
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from service.access.outbox import Ready, Words
+from service.access.postman import Ready, Words
 from service.access.rules import LINK_LIFE, LetterKind, shown_code
 from service.nudges.couriers import Enclosed, Parcel
 from service.wording import access, asks, nudges, people, reasons

@@ -9,7 +9,7 @@ from integrations.mail.address import PostOffice, post_office
 from integrations.mail.courier import LogCourier, MailCourier, Nowhere
 from service.access import posting
 from service.access import queries as access
-from service.access.outbox import Postman
+from service.access.postman import Postman
 from service.nudges.couriers import CourierError
 from service.runtime import Finding, Plug, Runtime
 from service.schedule import Round

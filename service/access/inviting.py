@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from service import db as database
 from service.access import outbox, queries, rules, tokens
 from service.access.models import Invite
-from service.access.outbox import Words
+from service.access.postman import Words
 from service.access.rules import Entrance, LetterKind
 from service.db import Session
 from service.errors import ProblemKind, refused

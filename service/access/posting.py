@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from service.access import outbox, signing_in
 from service.access.models import Letter
-from service.access.outbox import Asked, Postman, Ready, Words
+from service.access.postman import Asked, Postman, Ready, Words
 from service.failpoints import fp
 from service.nudges.couriers import CourierError, Outcome
 from service.sealing import Keyring

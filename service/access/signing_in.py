@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from service import db as database
 from service.access import outbox, rules, tokens
 from service.access.models import Attempts, SignInLink
-from service.access.outbox import Asked, Words
+from service.access.postman import Asked, Words
 from service.access.rules import Entrance, LetterKind
 from service.db import insert_into
 from service.errors import ProblemKind, refused

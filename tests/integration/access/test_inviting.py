@@ -7,7 +7,7 @@ import pytest
 
 from service.access import actions as access
 from service.access import posting, queries, rules
-from service.access.outbox import Ready
+from service.access.postman import Ready
 from service.access.rules import By, Entrance, LetterKind
 from service.errors import ProblemKind, Refused
 from service.people import actions as people

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from service.access import actions as access
 from service.access import outbox, posting, queries, rules
 from service.access.models import Audit, Invite, Letter, OpenSession, SignInLink
-from service.access.outbox import Ready
+from service.access.postman import Ready, Words
 from service.access.rules import Entrance
 from service.errors import ProblemKind, Refused
 from service.nudges.couriers import CourierError, Outcome
@@ -341,7 +341,7 @@ def test_letters_that_fail_are_given_up_and_never_sent_too_late(runtime: Runtime
 def test_workers_share_the_letters(runtime: Runtime, clock: Clock, home: Home) -> None:
     with runtime.transaction(home.id) as db:
         for number in range(12):
-            words = outbox.Words(f"m{number}@example.org", "/sign-in/x", 2e9, "en", True, Register.TEAM)
+            words = Words(f"m{number}@example.org", "/sign-in/x", 2e9, "en", True, Register.TEAM)
             outbox.write(db, runtime.keyring, rules.LetterKind.SIGN_IN, words, clock(), workspace=home.id)
     bag, gate = Postbag(), threading.Barrier(6)
 

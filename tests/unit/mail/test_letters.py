@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from integrations.mail import envelopes, letters
 from integrations.mail.address import PostOffice, Tls
 from integrations.mail.letters import Letter
-from service.access.outbox import Ready, Words
+from service.access.postman import Ready, Words
 from service.access.rules import LetterKind
 from service.nudges.couriers import Enclosed, Named, Parcel, Reader
 from service.nudges.rules import Item, NudgeKind, Told
