@@ -1,0 +1,136 @@
+"""Fill the demo, or empty it and fill it anew: two workspaces with a month behind them, in a few seconds."""
+
+import fcntl
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from random import Random
+from typing import Final
+
+import sqlalchemy as sa
+
+from service import bootstrap
+from service.db import EVERY_WORKSPACE, Session
+from service.demo import calendar, casting, clock, family, family_month, team, team_month
+from service.demo.calendar import Days
+from service.demo.passing import Passing
+from service.demo.stage import Scene, Stage
+from service.demo.standin import StandIn
+from service.nudges import queries as nudges
+from service.people import actions as people
+from service.people import queries
+from service.people.models import Workspace
+from service.people.rules import ALL_WEEK, Boundary
+from service.runtime import Runtime, system_time
+from service.settings import Settings
+
+SEED: Final = 418
+BEGAN_DAYS_AGO: Final = 34
+PARCELS_IN: Final = timedelta(seconds=12)
+"""When the first parcels come after the demo is ready: late enough to open a page before, soon enough to be seen."""
+WEEKLY: Final = {1: "10:01", 3: "10:01", 6: "18:01"}
+"""Just after the weekly hours, by weekday: the team's cards, effort without thanks, the family's cards."""
+
+
+@dataclass
+class Told:
+    """A month while it is told: one transaction, and the moment it has come to."""
+
+    runtime: Runtime
+    db: Session
+    standin: StandIn
+    passing: Passing
+
+    def play(self, scenes: Iterable[Scene]) -> None:
+        """Play scenes in the order of their moments; after each, what is due is sent."""
+        for scene in sorted(scenes, key=lambda one: one.at):
+            self.db.enter(scene.home)
+            scene.play(self.db, scene.at)
+            self.db.flush()
+            self.send(scene.at)
+
+    def send(self, at: datetime) -> None:
+        """Send what is due, with every clock at that moment."""
+        self.db.enter(EVERY_WORKSPACE)
+        if nudges.waiting(self.db, at):
+            self.runtime.now = lambda: at
+            self.standin.tell("/clock", offset_seconds=(at - system_time()).total_seconds())
+            self.passing.deliver(at)
+
+
+def fill(settings: Settings) -> None:
+    """Make the demo's people and their month; whatever was there before is gone."""
+    with _alone(settings):
+        made = bootstrap.runtime(settings)
+        bootstrap.plugs(made)
+        try:
+            _fill(made)
+        finally:
+            clock.turn(settings, 0.0)
+            made.engine.dispose()
+
+
+def _fill(made: Runtime) -> None:
+    days, standin = calendar.days(system_time()), StandIn.of(made.settings)
+    harbour, okafors = Stage(made, days), Stage(made, days)
+    with made.housekeeping() as db:
+        _empty(db)
+    standin.tell("/reset")
+    began = days.ago(BEGAN_DAYS_AGO, "08:30")
+    # The app is installed by Slack's own walk, on a clock that is a month behind.
+    clock.turn(made.settings, (began - system_time()).total_seconds())
+    team.arrive(harbour, standin)
+    clock.turn(made.settings, 0.0)
+    with made.housekeeping() as db:
+        passing = Passing(made, db, Random(SEED))  # noqa: S311 - the same month each time
+        told = Told(made, db, standin, passing)
+        team.settle_in(harbour, db, began)
+        family.settle_in(okafors, db, began)
+        _open_up(db, lambda boundary: replace(boundary, days=ALL_WEEK))
+        team_month.tell(harbour)
+        family_month.tell(okafors)
+        told.play([*harbour.scenes, *okafors.scenes, *_looks(passing, days)])
+        soon = (system_time() + PARCELS_IN).astimezone(days.tz).time().replace(microsecond=0)
+        _open_up(db, lambda one: replace(one, starts_at=time.min, ends_at=time.max, digest_at=soon))
+        passing.morning(system_time())
+    standin.tell("/messages", messages=harbour.said)
+    casting.keep(made.settings, {**harbour.members, **okafors.members})
+
+
+def _looks(passing: Passing, days: Days) -> Iterator[Scene]:
+    """The hours at which a worker of the past looked for what was due; whatever is due is sent at each.
+
+    Yesterday's weekly hour is left to the worker of today: what it offers could be due this morning already, and
+    would take the place of the first parcels.
+    """
+    for ago in range(BEGAN_DAYS_AGO, 0, -1):
+        yield Scene(days.ago(ago, "07:00"), EVERY_WORKSPACE, lambda _db, now: passing.morning(now))
+        for parcels in ("08:01", "09:16"):
+            yield Scene(days.ago(ago, parcels), EVERY_WORKSPACE, lambda _db, _now: None)
+        weekly = WEEKLY.get(days.ago(ago, "12:00").astimezone(days.tz).weekday())
+        if weekly is not None and ago > 1:
+            yield Scene(days.ago(ago, weekly), EVERY_WORKSPACE, lambda _db, now: passing.weekly(now))
+
+
+def _open_up(db: Session, so: Callable[[Boundary], Boundary]) -> None:
+    """Change when everybody may be reached."""
+    db.enter(EVERY_WORKSPACE)
+    for home in queries.workspaces(db):
+        db.enter(home.id)
+        everybody = [card.id for card in queries.everybody(db)]
+        for member, boundary in queries.boundaries(db, everybody).items():
+            people.set_boundary(db, member, so(boundary))
+
+
+def _empty(db: Session) -> None:
+    """Forget every workspace; whatever belongs to one falls with it."""
+    db.execute(sa.delete(Workspace))
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """One filling at a time, whichever process it is asked of."""
+    with (settings.state_dir / "filling.lock").open("a") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        yield
