@@ -64,8 +64,8 @@ def run(
 ) -> None:
     """Keep these running until told to stop; `ready` is called once the first answers at its address.
 
-    While the first one starts we do something else `meanwhile`, and the others wait until it answers, so that the
-    first page is there soon. Raises StartRefused where the first one does not come up.
+    While the first one starts we do something else `meanwhile`, and the others wait until it answers and `ready` is
+    done, so that the first page is there soon. Raises StartRefused where the first one does not come up.
     """
     first, *others = children
     with _told() as told:
@@ -74,9 +74,9 @@ def run(
             meanwhile()
             _until_it_answers(first, address, told)
             if not told:
+                ready()
                 for child in others:
                     child.start()
-                ready()
             while not told:
                 time.sleep(LOOK_EVERY_S)
                 for child in (first, *others):

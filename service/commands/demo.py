@@ -1,11 +1,8 @@
-"""`goldseam demo`: everything with made-up people, on a stand-in for Slack that runs beside us.
-
-What it fills in comes from `service.demo`: `fill(runtime) -> Sequence[tuple[str, str]]` is called once the web and
-the stand-in answer, on an empty database; it returns who may sign in with one click, and the address that does it.
-"""
+"""`goldseam demo`: everything with made-up people, on a stand-in for Slack that runs beside us."""
 
 import contextlib
-import importlib
+import io
+import json
 import os
 import secrets
 import shutil
@@ -14,12 +11,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from service import bootstrap, tied
 from service.commands import processes
+from service.demo import casting, filling
+from service.demo.standin import StandIn
 from service.errors import StartRefused
 from service.settings import Settings
 
@@ -42,6 +41,7 @@ def _prepare() -> None:
     port = os.environ.setdefault("PORT", "8000")
     os.environ.setdefault("PUBLIC_URL", f"http://127.0.0.1:{port}")
     os.environ["GOLDSEAM_DEMO"] = "true"
+    os.environ.setdefault("CLOCK_PERIOD", "1")
     folder = Path(os.environ.get("STATE_DIR", "var")) / "demo"
     if folder.exists() and not (folder / MARK).exists():
         raise StartRefused(f"STATE_DIR: {folder} is not the demo's; move it away first.")
@@ -93,14 +93,31 @@ def _stand_in(chosen: Settings) -> Iterator[None]:
 
 
 def _fill(chosen: Settings) -> None:
+    StandIn.of(chosen).tell("/manifest", **_manifest(chosen))
+    filling.fill(chosen)
+    _say_where(chosen)
+
+
+def _manifest(chosen: Settings) -> dict[str, Any]:
+    """What the app tells Slack about itself, as `goldseam slack manifest` prints it."""
     runtime = bootstrap.runtime(chosen)
-    bootstrap.plugs(runtime)
-    sign_ins = importlib.import_module("service.demo").fill(runtime)
+    command = next(one for one in bootstrap.commands_of(runtime, "slack") if one.name == "manifest")
     runtime.engine.dispose()
-    click.echo(f"\nGoldseam's demo is at {chosen.public_url}, and its Slack at {chosen.public_url}/demo/slack\n")
-    for name, address in sign_ins:
-        click.echo(f"  {name:<28}{address}")
-    click.echo("\nEverybody here is made up. Stop it with Ctrl-C.\n")
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        command.main([], standalone_mode=False)
+    found: dict[str, Any] = json.loads(printed.getvalue())
+    return found
+
+
+def _say_where(chosen: Settings) -> None:
+    click.echo(f"\nGoldseam's demo is at {chosen.public_url}/demo and its Slack at {chosen.public_url}/demo/slack\n")
+    for home, cast in casting.HOMES:
+        click.echo(f"{home}: each address is a way in.")
+        for figure in cast:
+            click.echo(f"  {chosen.public_url}/demo/as/{figure.key:<8}{figure.name:<18}{figure.about}")
+        click.echo()
+    click.echo("Look first: be Ada, and see on both pages what arrives within half a minute.")
+    click.echo("Everybody here is made up. Stop it with Ctrl-C.\n")
 
 
 def _free_port() -> int:
