@@ -66,6 +66,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workspace")),
     )
     op.create_table(
+        "api_request",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("asked", sa.String(length=64), nullable=False),
+        sa.Column("made", sa.String(length=16), nullable=True),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("workspace_id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_api_request_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_api_request")),
+    )
+    with op.batch_alter_table("api_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_api_request_asked_on"), ["asked_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_api_request_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
         "api_token",
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
@@ -114,6 +130,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("circle", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_circle_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
+        "hook_secret",
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.Column("hook", sa.String(length=32), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("heard_on", sa.Date(), nullable=True),
+        sa.Column("workspace_id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_hook_secret_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hook_secret")),
+        sa.UniqueConstraint("hash", name=op.f("uq_hook_secret_hash")),
+    )
+    with op.batch_alter_table("hook_secret", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hook_secret_hook"), ["hook"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hook_secret_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
         "letter",
@@ -1323,6 +1358,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_letter_due")
 
     op.drop_table("letter")
+    with op.batch_alter_table("hook_secret", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_hook_secret_workspace_id"))
+        batch_op.drop_index(batch_op.f("ix_hook_secret_hook"))
+
+    op.drop_table("hook_secret")
     with op.batch_alter_table("circle", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_circle_workspace_id"))
 
@@ -1336,6 +1376,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_api_token_workspace_id"))
 
     op.drop_table("api_token")
+    with op.batch_alter_table("api_request", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_api_request_workspace_id"))
+        batch_op.drop_index(batch_op.f("ix_api_request_asked_on"))
+
+    op.drop_table("api_request")
     op.drop_table("workspace")
     op.drop_table("tombstone")
     with op.batch_alter_table("slack_state", schema=None) as batch_op:

@@ -11,8 +11,10 @@ import sqlalchemy as sa
 
 from service import db as database
 from service.access import rules, tokens
+from service.access.hooks import heard, make_hook_secret, revoke_hook_secret
 from service.access.inviting import accept_invite, found, make_invite, revoke_invite, send_invite
-from service.access.models import ApiToken, Attempts, Audit, Invite, Letter, OpenSession, SignInLink
+from service.access.models import ApiRequest, ApiToken, Attempts, Audit, Invite, Letter, OpenSession, SignInLink
+from service.access.repeating import ask_once, came_of_it
 from service.access.rules import By
 from service.access.sessions import (
     change_to,
@@ -33,13 +35,17 @@ from service.people.acts import Act
 # What is said here and lies in files of its own.
 __all__ = [
     "accept_invite",
+    "ask_once",
     "begin_sign_in",
+    "came_of_it",
     "change_to",
     "confirm_address",
     "consume_code",
     "consume_link",
     "found",
+    "heard",
     "leave_to_household",
+    "make_hook_secret",
     "make_invite",
     "make_way_in",
     "one_click",
@@ -47,6 +53,7 @@ __all__ = [
     "open_session",
     "revoke",
     "revoke_all",
+    "revoke_hook_secret",
     "revoke_invite",
     "send_invite",
     "set_pin",
@@ -106,5 +113,6 @@ def forget_due(db: Session, now: datetime) -> None:
         sa.delete(OpenSession).where(OpenSession.seen_on < today - rules.SESSION_KEPT),
         sa.delete(Letter).where(Letter.due_at.is_(None), Letter.written_on < today - STUCK_KEPT),
         sa.delete(Audit).where(Audit.on < today - rules.AUDIT_KEPT),
+        sa.delete(ApiRequest).where(ApiRequest.on < today - rules.ASKED_KEPT),
     ):
         db.execute(gone, execution_options={"synchronize_session": False})

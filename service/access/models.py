@@ -5,7 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.access.rules import By, LetterKind
+from service.access.rules import By, Hook, LetterKind
 from service.db import Base, EnumText, Scoped, new_id
 from service.people.rules import Role
 
@@ -128,6 +128,35 @@ class ApiToken(Scoped, Base):
     """What it may do, by the names of the policy."""
     created_on: Mapped[date]
     seen_on: Mapped[date | None]
+
+
+class HookSecret(Scoped, Base):
+    """What a tool signs its deliveries with; whichever secret verifies one names the workspace it is for."""
+
+    __tablename__ = "hook_secret"
+
+    id: Mapped[str] = mapped_column(sa.String(16), primary_key=True, default=new_id)
+    hook: Mapped[Hook] = mapped_column(EnumText(Hook), index=True)
+    hash: Mapped[str] = mapped_column(HASH, unique=True)
+    """For a tool that sends the secret itself."""
+    sealed: Mapped[str] = mapped_column(sa.Text, info={"sealed": True})
+    """For a tool that signs with it."""
+    made_on: Mapped[date]
+    heard_on: Mapped[date | None]
+
+
+class ApiRequest(Scoped, Base):
+    """What a tool asked for under a key of its own, so that asking again does nothing twice."""
+
+    __tablename__ = "api_request"
+
+    hash: Mapped[str] = mapped_column(HASH, primary_key=True)
+    """Of the token and the key."""
+    asked: Mapped[str] = mapped_column(HASH)
+    """Of the whole request: the same key with another one is refused."""
+    made: Mapped[str | None] = mapped_column(sa.String(16))
+    """What came of it."""
+    on: Mapped[date] = mapped_column("asked_on", index=True)
 
 
 class Audit(Scoped, Base):

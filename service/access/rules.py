@@ -18,6 +18,10 @@ IDLE: dict[WorkspaceKind, timedelta] = {
 """After how many days without a visit a session ends."""
 INVITE_LIFE = timedelta(days=14)
 AUDIT_KEPT = timedelta(days=180)
+ASKED_KEPT = timedelta(days=1)
+"""How long a tool may ask again under the same key, at least."""
+MOST_HOOK_SECRETS = 5
+"""Of one workspace and one tool: enough to put a new one in while the old one is still in use."""
 SESSION_KEPT = max(IDLE.values())
 MOST_BY_ADDRESS = 5
 """Sign-in letters to one address within an hour."""
@@ -33,6 +37,13 @@ DEVICE_LENGTH = 80
 LINK_PATH = "/sign-in/"
 INVITE_PATH = "/join/"
 """Where links and invitations lead, followed by their token; `service.web` answers there."""
+
+
+class Hook(StrEnum):
+    """A tool that tells us by itself of work done there."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
 
 
 class LetterKind(StrEnum):
