@@ -11,6 +11,7 @@ from service.efforts.acknowledging import already, matched, reopened, skip, than
 from service.efforts.answers import notice_answers
 from service.efforts.chores import done, end_chore, make_chore, swap
 from service.efforts.digests import acted, answer_wish, choose_slot, notice_unthanked
+from service.efforts.logins import claim, disclaim, known_also_as, suggest
 from service.efforts.models import Chore, EffortRow, Shown
 from service.efforts.rules import EffortKind, Noticed, Source
 from service.errors import ProblemKind, refused
@@ -24,14 +25,18 @@ __all__ = [
     "already",
     "answer_wish",
     "choose_slot",
+    "claim",
+    "disclaim",
     "done",
     "end_chore",
+    "known_also_as",
     "make_chore",
     "matched",
     "notice_answers",
     "notice_unthanked",
     "reopened",
     "skip",
+    "suggest",
     "swap",
     "thanked",
 ]
