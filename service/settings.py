@@ -113,17 +113,12 @@ class Settings(BaseSettings):
 
     @property
     def plugged(self) -> tuple[str, ...]:
-        """The integrations to load: those named, or mail and whatever has its secrets."""
+        """The integrations to load: those named, or all that can do something here."""
         if self.integrations:
             return (*self.integrations, *self.always)
-        found = ["mail"]
-        if self.slack_signing_secret or self.slack_app_token:
-            found.append("slack")
-        if self.github_webhook_secret:
-            found.append("github")
-        if self.gitlab_webhook_token:
-            found.append("gitlab")
-        return (*found, *self.always)
+        slack = ("slack",) if self.slack_signing_secret or self.slack_app_token else ()
+        # The secrets of these two are made in each workspace, so they are there from the first.
+        return ("mail", *slack, "github", "gitlab", *self.always)
 
     @property
     def always(self) -> tuple[str, ...]:

@@ -128,6 +128,20 @@ def noticed(event: str, body: object) -> tuple[Noticed, ...]:
     return ()
 
 
+def numbered(body: object) -> tuple[tuple[Named, Named], ...]:
+    """The people a delivery says both the name and the number of, as they are named with either."""
+    try:
+        delivery = msgspec.convert(body, Delivery)
+    except (msgspec.ValidationError, UnicodeEncodeError):
+        return ()
+    named = {one.id: _person(one) for one in (delivery.user, *delivery.assignees, *delivery.reviewers) if one.username}
+    return tuple(
+        (person, Named(IdentityKind.GITLAB, f"#{number}"))
+        for number, person in named.items()
+        if number is not None and person is not None
+    )
+
+
 def _changed(delivery: MergeRequestDelivery) -> tuple[Noticed, ...]:
     change = delivery.object_attributes
     if change.action in ("approved", "approval"):
