@@ -21,6 +21,7 @@ SEALED = {
     ("slack_installation", "refresh_token"),
     ("moment", "sealed"),
     ("letter", "sealed"),
+    ("hook_secret", "sealed"),
 }
 
 
