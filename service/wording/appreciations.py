@@ -141,3 +141,93 @@ def none_received(voice: Voice) -> str:
 def none_given(voice: Voice) -> str:
     """An empty list of thanks given."""
     return voice.say("You have not thanked anybody here yet. One plain line is a good start.")
+
+
+def form_title(voice: Voice) -> str:
+    """The heading of the form."""
+    return voice.say("Say thanks")
+
+
+def to_whom(voice: Voice) -> str:
+    """The label of the recipients."""
+    return voice.say("Whom would you like to thank?")
+
+
+def to_whom_hint(voice: Voice) -> str:
+    """Under it."""
+    return voice.say("One or several.")
+
+
+def find_somebody(voice: Voice) -> str:
+    """The field that narrows a long list."""
+    return voice.say("Find somebody")
+
+
+def what_they_did(voice: Voice) -> str:
+    """The label of the first blank."""
+    return voice.say("What did they do?")
+
+
+def what_it_eased(voice: Voice) -> str:
+    """The label of the second blank."""
+    return voice.say("What did it make easier?")
+
+
+def or_a_picture(voice: Voice) -> str:
+    """The label of the pictures of jobs."""
+    return voice.say("Or choose a picture")
+
+
+def who_reads(voice: Voice) -> str:
+    """The label of who will see it."""
+    return voice.say("Who reads it?")
+
+
+def only_us(voice: Voice) -> str:
+    """The first of the choices."""
+    return voice.say("Only you and them")
+
+
+def only_us_hint(voice: Voice) -> str:
+    """Under it."""
+    return voice.say("The usual way.")
+
+
+def all_in(voice: Voice, circle: str) -> str:
+    """The other choices: the feed of one circle."""
+    return voice.say("Everybody in {circle}", circle=circle)
+
+
+def all_in_hint(voice: Voice) -> str:
+    """Under each of them."""
+    return voice.say("It stands on the feed, unless they like to be thanked in private.")
+
+
+def see_first(voice: Voice) -> str:
+    """The button from the form to what will be sent."""
+    return voice.say("See It First")
+
+
+def change(voice: Voice) -> str:
+    """The button back from what will be sent to the form."""
+    return voice.say("Change It")
+
+
+def sent_title(voice: Voice, names: Iterable[str]) -> str:
+    """Over thanks that were just sent."""
+    return voice.say("On its way to {names}", names=voice.names(names))
+
+
+def edited(voice: Voice) -> str:
+    """After changing thanks."""
+    return voice.say("Changed, wherever it went.")
+
+
+def no_more(voice: Voice) -> str:
+    """After "Don't Send Me These"."""
+    return voice.say("You will get no such words any more. Nobody is told.")
+
+
+def noticed_work(voice: Voice) -> str:
+    """Over what was noticed of the person one writes to."""
+    return voice.say("What was noticed")

@@ -180,3 +180,103 @@ def nothing_waiting(voice: Voice) -> str:
 def nothing_asked(voice: Voice) -> str:
     """An empty list of what I wait for."""
     return voice.say("You are not waiting for an answer.")
+
+
+def put_title(voice: Voice) -> str:
+    """Over the form for a question in the circle's own room."""
+    return voice.say("Ask something")
+
+
+def put_words(voice: Voice) -> str:
+    """The label of the question."""
+    return voice.say("Your question")
+
+
+def put_to(voice: Voice) -> str:
+    """The label of whom it is for."""
+    return voice.say("Whom do you ask?")
+
+
+def put_to_hint(voice: Voice) -> str:
+    """Under that label."""
+    return voice.say("With nobody chosen it goes to all.")
+
+
+def put_button(voice: Voice) -> str:
+    """The button that puts it."""
+    return voice.say("Ask")
+
+
+def put(voice: Voice) -> str:
+    """After putting a question."""
+    return voice.say("Your question is on its way. It goes out at once, outside quiet hours.")
+
+
+def answer_words(voice: Voice) -> str:
+    """The label of an answer."""
+    return voice.say("Your answer")
+
+
+def answer_hint(voice: Voice) -> str:
+    """Under that label."""
+    return voice.say("A line is enough: yes, no, or when.")
+
+
+def answer_sent(voice: Voice, name: str) -> str:
+    """After answering a question of the room."""
+    return voice.say("Your answer is on its way to {name}.", name=name)
+
+
+def quick_answers(voice: Voice) -> tuple[str, ...]:
+    """Answers that need no typing."""
+    return voice.say("Yes."), voice.say("No, not this time."), voice.say("I'll tell you tonight.")
+
+
+def quick_label(voice: Voice) -> str:
+    """Over the answers that need no typing."""
+    return voice.say("Or in one press")
+
+
+def ask_again(voice: Voice) -> str:
+    """The asker's button: say it once more, in other words."""
+    return voice.say("Ask Again")
+
+
+def i_answered(voice: Voice) -> str:
+    """The button for a question that was answered somewhere else."""
+    return voice.say("I Answered")
+
+
+def add_mark(voice: Voice) -> str:
+    """The button that says how a question may wait."""
+    return voice.say("How It May Wait")
+
+
+def marked(voice: Voice) -> str:
+    """After saying how a question may wait."""
+    return voice.say("Noted. It waits as you said.")
+
+
+def promised_until(voice: Voice, name: str, on: date, today: date | None = None) -> str:
+    """In the asker's list, under an ask for which a day was given."""
+    return voice.say("{name} gave you {day}.", name=name, day=voice.day(on, today))
+
+
+def you_promised(voice: Voice, on: date, today: date | None = None) -> str:
+    """In one's own list, under an ask for which one gave a day."""
+    return voice.say("You gave {day}.", day=voice.day(on, today))
+
+
+def asked_of(voice: Voice, name: str) -> str:
+    """In the asker's list: whom they asked."""
+    return voice.say("You asked {name}", name=name)
+
+
+def asked_of_all(voice: Voice) -> str:
+    """In the asker's list: a question that named nobody."""
+    return voice.say("You asked everybody")
+
+
+def wait_example(voice: Voice) -> str:
+    """Where one waits for nothing: what would stand there."""
+    return voice.say("What you asked stands here while it is open. Nobody is pushed.")

@@ -1,7 +1,9 @@
 """What we say about days that matter."""
 
 from datetime import date
+from typing import assert_never
 
+from service.occasions.rules import OccasionKind
 from service.wording.voice import Voice
 
 
@@ -57,3 +59,108 @@ def none_yet(voice: Voice) -> str:
 def own_alone(voice: Voice) -> str:
     """At work, only oneself adds one's days."""
     return voice.say("At work each person adds their own days, or none.")
+
+
+def kind(voice: Voice, kind: OccasionKind) -> str:
+    """A kind of day, as one of the choices."""
+    match kind:
+        case OccasionKind.BIRTHDAY:
+            return voice.say("Birthday")
+        case OccasionKind.ANNIVERSARY:
+            return voice.say("Anniversary")
+        case OccasionKind.HARD_DAY:
+            return voice.say("Hard day")
+        case OccasionKind.MILESTONE:
+            return voice.say("Milestone")
+        case _:
+            assert_never(kind)
+
+
+def which_kind(voice: Voice) -> str:
+    """The label of the kind."""
+    return voice.say("What kind of day?")
+
+
+def add_title(voice: Voice) -> str:
+    """Over the form for a new day."""
+    return voice.say("Add a day")
+
+
+def when(voice: Voice) -> str:
+    """The label of the date."""
+    return voice.say("When is it?")
+
+
+def when_hint(voice: Voice) -> str:
+    """Under it: the year is not kept."""
+    return voice.say("Any year will do. We keep the day and the month alone.")
+
+
+def comes_back(voice: Voice) -> str:
+    """The label of how often it comes."""
+    return voice.say("Does it come back?")
+
+
+def every_year(voice: Voice) -> str:
+    """One of two choices."""
+    return voice.say("Every year")
+
+
+def once(voice: Voice) -> str:
+    """The other one: here the year counts."""
+    return voice.say("Once, on this very day")
+
+
+def somebody_else(voice: Voice) -> str:
+    """The label of a name from outside the home."""
+    return voice.say("Or the name of somebody who is not here")
+
+
+def what_title(voice: Voice) -> str:
+    """The label of a few words beside the day."""
+    return voice.say("A few words about it")
+
+
+def mine(voice: Voice) -> str:
+    """Beside one's own day."""
+    return voice.say("Your day")
+
+
+def is_hidden(voice: Voice) -> str:
+    """Beside one's own day that is hidden."""
+    return voice.say("Hidden from everybody")
+
+
+def show(voice: Voice) -> str:
+    """The button that shares one's own day again."""
+    return voice.say("Share My Day")
+
+
+def shared(voice: Voice) -> str:
+    """After sharing one's own day again."""
+    return voice.say("Shared again with your circle.")
+
+
+def no_word(voice: Voice) -> str:
+    """The button that stops words about one day."""
+    return voice.say("Don't Tell Me of This Day")
+
+
+def word_again(voice: Voice) -> str:
+    """The button that asks for words about one day again."""
+    return voice.say("Tell Me of This Day")
+
+
+def take_away(voice: Voice) -> str:
+    """The button that deletes a day."""
+    return voice.say("Remove")
+
+
+def taken_away(voice: Voice) -> str:
+    """After deleting a day."""
+    return voice.say("Removed.")
+
+
+def example(voice: Voice) -> str:
+    """Where no day is yet: what would stand there."""
+    return voice.say("Three days before, and on the day itself, those who want to mark it hear of it once.")

@@ -1,7 +1,10 @@
 """What we say about joining, boundaries and leaving."""
 
 from collections.abc import Iterable
+from typing import assert_never
 
+from service.efforts.rules import Source
+from service.people.rules import Role
 from service.wording.voice import Voice
 
 
@@ -146,3 +149,126 @@ def strangers(voice: Voice) -> str:
     return voice.say(
         "Of people who have not joined we keep nothing. A reply of theirs may settle a question, and leaves no trace."
     )
+
+
+def role(voice: Voice, role: Role) -> str:
+    """What a member is to the others."""
+    match role:
+        case Role.MEMBER:
+            return voice.say("member")
+        case Role.GUEST:
+            return voice.say("guest")
+        case Role.ADULT:
+            return voice.say("adult")
+        case Role.TEEN:
+            return voice.say("13 to 17")
+        case Role.CHILD:
+            return voice.say("child")
+        case Role.RELATIVE:
+            return voice.say("relative")
+        case _:
+            assert_never(role)
+
+
+def role_hint(voice: Voice, role: Role) -> str | None:
+    """What somebody may do here, where that needs saying."""
+    match role:
+        case Role.ADULT:
+            return voice.say("Everything here, and the settings of the home.")
+        case Role.TEEN:
+            return voice.say("Everything but the settings. Their own notes stay theirs.")
+        case Role.RELATIVE:
+            return voice.say("Gives and reads thanks, answers, sees days that matter.")
+        case _:
+            return None
+
+
+def join_button(voice: Voice) -> str:
+    """The button that agrees."""
+    return voice.say("Join")
+
+
+def choose_button(voice: Voice) -> str:
+    """The button that leads to the choices."""
+    return voice.say("Choose")
+
+
+def choose_title(voice: Voice) -> str:
+    """Over the choices."""
+    return voice.say("What may be noticed?")
+
+
+def choose_thanks(voice: Voice) -> str:
+    """The least one may join for."""
+    return voice.say("Thanks alone")
+
+
+def choose_thanks_hint(voice: Voice) -> str:
+    """Under it."""
+    return voice.say("You give and get words of thanks. Nothing is noticed about you.")
+
+
+def choose_some(voice: Voice) -> str:
+    """Joining, with the sources one ticks."""
+    return voice.say("Questions, cards and days too, and these sources")
+
+
+def choose_some_hint(voice: Voice) -> str:
+    """Under it."""
+    return voice.say("Only what you tick below is noticed. You can change it on any day.")
+
+
+def sources(voice: Voice) -> str:
+    """The label of the sources that may notice somebody."""
+    return voice.say("What may notice my work")
+
+
+def source(voice: Voice, source: Source) -> str:
+    """A source, as one of the choices."""
+    match source:
+        case Source.GITHUB:
+            return voice.say("GitHub: changes, reviews and issues that are done")
+        case Source.GITLAB:
+            return voice.say("GitLab: changes, reviews and issues that are done")
+        case Source.SLACK_ANSWER:
+            return voice.say("Questions I answer for others")
+        case Source.NOTE:
+            return voice.say("Notes of people here about what I did")
+        case Source.CHORE:
+            return voice.say("Jobs at home that I mark as done")
+        case Source.API:
+            return voice.say("Other tools that are connected here")
+        case Source.IMPORT:
+            return voice.say("What was imported from Slack")
+        case _:
+            assert_never(source)
+
+
+def not_joined(voice: Voice) -> str:
+    """Over the pages of somebody who has not joined."""
+    return voice.say("You have not joined yet. Nothing is noticed about you.")
+
+
+def here_already(voice: Voice, name: str) -> str:
+    """On an invitation, to somebody who is signed in."""
+    return voice.say("You are signed in here as {name}. Joining makes you somebody new on this device.", name=name)
+
+
+def page_lead(voice: Voice, circle: str) -> str:
+    """Under the heading of the page of people."""
+    return voice.say("Who is in {circle}, and what each shares.", circle=circle)
+
+
+def is_lead(voice: Voice) -> str:
+    """Beside somebody who leads."""
+    return voice.say("leads")
+
+
+def you(voice: Voice) -> str:
+    """Beside oneself."""
+    return voice.say("you")
+
+
+def has_not_joined(voice: Voice) -> str:
+    """Beside somebody who is known but has not joined."""
+    return voice.say("has not joined")

@@ -158,3 +158,8 @@ def from_ask(voice: Voice, on: date, today: date | None = None) -> str:
 def none_yet(voice: Voice) -> str:
     """An empty list of repairs."""
     return voice.say("Nothing here. You can start from any small thing you'd like to mend.")
+
+
+def send_line(voice: Voice) -> str:
+    """In answer to a note: a repair line of one's own."""
+    return voice.say("Send a Repair Line")

@@ -160,3 +160,113 @@ def none_yet(voice: Voice) -> str:
 def hats_unseen(voice: Voice) -> str:
     """Why nobody is shown the cards of a hat, not even its owner."""
     return voice.say("Cards that wait in a hat are shown to nobody, not even to its owner.")
+
+
+def open_form(voice: Voice) -> str:
+    """The way to the form."""
+    return voice.say("Suggest a Repair, Unsigned")
+
+
+def for_whom(voice: Voice) -> str:
+    """The first question of the form."""
+    return voice.say("Whom is it for?")
+
+
+def for_one_hint(voice: Voice) -> str:
+    """Under the second choice."""
+    return voice.say("One person draws it, some week, among cards that come by chance.")
+
+
+def signed(voice: Voice) -> str:
+    """The third choice, which leads to the coach."""
+    return voice.say("I'd rather say it with my name")
+
+
+def which_person(voice: Voice) -> str:
+    """The label of the person a card is for."""
+    return voice.say("Who could draw it?")
+
+
+def which_kind(voice: Voice) -> str:
+    """The label of the kinds."""
+    return voice.say("What is it about?")
+
+
+def which_card(voice: Voice) -> str:
+    """The label of the cards of one kind."""
+    return voice.say("Which card?")
+
+
+def show_cards(voice: Voice) -> str:
+    """The button from the choices to the cards of that kind."""
+    return voice.say("Show the Cards")
+
+
+def slip_it(voice: Voice) -> str:
+    """The button that puts a card in."""
+    return voice.say("Slip the Card")
+
+
+def promise_whole(voice: Voice) -> str:
+    """What opens the whole promise."""
+    return voice.say("What exactly is kept, and who could see it")
+
+
+def contacts(voice: Voice) -> str:
+    """Whom to turn to, where the workspace has named nobody."""
+    return voice.say("somebody you trust, or the emergency number where you live.")
+
+
+def my_card(voice: Voice) -> str:
+    """Over a member's own card."""
+    return voice.say("Your card this week")
+
+
+def house_card(voice: Voice) -> str:
+    """Over the card of a circle."""
+    return voice.say("A card for all of us")
+
+
+def earlier(voice: Voice) -> str:
+    """Over the cards of earlier weeks."""
+    return voice.say("Earlier cards")
+
+
+def week_of(voice: Voice, day: str) -> str:
+    """Under an earlier card; the day comes from `voice.day_of_year`."""
+    return voice.say("Week of {day}", day=day)
+
+
+def below_floor(voice: Voice) -> str:
+    """Where a circle is so small that its own card is the week's card."""
+    return voice.say("In a small circle the card for all is the week's card, so that nobody can be guessed.")
+
+
+def draw_again(voice: Voice) -> str:
+    """The button that ends a pause."""
+    return voice.say("Draw Cards Again")
+
+
+def unkind(voice: Voice) -> str:
+    """A button: the words of a card are unkind."""
+    return voice.say("Unkind Words")
+
+
+def unsafe(voice: Voice) -> str:
+    """A button: something here is not safe."""
+    return voice.say("Not Safe")
+
+
+def share_label(voice: Voice) -> str:
+    """The label of what somebody will try."""
+    return voice.say("What will you try? Your circle reads it under your name.")
+
+
+def share_button(voice: Voice) -> str:
+    """The button that tells the circle."""
+    return voice.say("Share What I Will Try")
+
+
+def shared_done(voice: Voice) -> str:
+    """After telling the circle."""
+    return voice.say("Your circle reads it with the next morning list.")
