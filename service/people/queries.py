@@ -253,6 +253,11 @@ def apart(db: Session, one: str, other: str) -> bool:
     return other in kept_apart(db, one)
 
 
+def apart_from(db: Session, member_id: str) -> frozenset[str]:
+    """From whom this member keeps apart; theirs alone to see."""
+    return frozenset(db.scalars(sa.select(Apart.other_id).where(Apart.member_id == member_id)))
+
+
 def kept_apart(db: Session, member_id: str) -> frozenset[str]:
     """Everybody who keeps apart from this member, or from whom they keep apart."""
     rows = db.execute(
