@@ -4,7 +4,7 @@ import logging
 import re
 import sys
 import traceback
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any, Final, Literal
 
 import structlog
@@ -14,7 +14,7 @@ ALLOWED: Final = frozenset(
         *("event", "level", "timestamp", "logger", "where"),
         *("error", "failure", "outcome", "why", "state", "kind", "round", "failpoint"),
         *("workspace", "member", "circle", "place", "ask", "nudge", "parcel", "effort", "occasion", "courier"),
-        *("integration", "feature", "api", "route", "method", "status", "request"),
+        *("integration", "feature", "api", "route", "method", "status", "request", "mark"),
         *("count", "sent", "put_off", "unknown", "failed", "seconds", "attempt", "pid", "code", "name", "port"),
         *("version", "revision", "file", "line"),
     }
@@ -30,6 +30,9 @@ SECRETS: Final = re.compile(
 )
 
 Fields = MutableMapping[str, Any]
+
+TOLD: Final[list[Callable[[BaseException], object]]] = []
+"""Who else hears of an error that the log tells of."""
 
 
 def begin(form: Literal["console", "json"], *, level: int = logging.INFO) -> None:
@@ -92,6 +95,8 @@ def _of_error(exc_info: object) -> Mapping[str, str]:
         error = sys.exc_info()[1]
     if error is None:
         return {}
+    for tell in TOLD:
+        tell(error)
     frames = traceback.extract_tb(error.__traceback__)[-6:]
     return {
         "error": type(error).__name__,

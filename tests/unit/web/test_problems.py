@@ -47,6 +47,10 @@ def app() -> Flask:
     def declined() -> str:
         raise refused(ProblemKind.LEAD_OF_THEM)
 
+    @app.get("/foreign")
+    def not_here() -> str:
+        raise refused(ProblemKind.NOT_FOUND)
+
     @app.get("/broken")
     def broken() -> str:
         raise RuntimeError("a secret word")
@@ -104,12 +108,18 @@ def test_a_refusal_nobody_caught_still_says_its_sentence(app: Flask) -> None:
     assert answer.json["problem"] != words.page(Voice(), 422).what
 
 
-def test_what_broke_is_told_by_a_mark_alone(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_broke_is_told_by_a_mark_alone(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
     answer = app.test_client().get("/broken", headers=BROWSER)
     assert answer.status_code == 500
     assert "secret word" not in answer.text
     mark = answer.text.split("quote ")[1].split(".")[0]
-    assert mark in capsys.readouterr().out
+    assert mark in caplog.text
+
+
+def test_what_a_rule_does_not_find_is_the_page_of_what_is_absent(app: Flask) -> None:
+    client = app.test_client()
+    foreign, absent = client.get("/foreign", headers=BROWSER), client.get("/nowhere", headers=BROWSER)
+    assert (foreign.status_code, foreign.data) == (404, absent.data)
 
 
 def test_a_missing_token_is_told_as_a_form_that_aged(app: Flask) -> None:
