@@ -9,10 +9,12 @@ from service import measures, queue, schema
 from service.errors import StoreAway
 from service.runtime import Runtime
 
+NAME = "health"
+
 
 def blueprint(runtime: Runtime) -> Blueprint:
     """The three addresses."""
-    health = Blueprint("health", __name__)
+    health = Blueprint(NAME, __name__)
 
     @health.get("/healthz")
     def alive() -> Response:

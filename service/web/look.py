@@ -14,10 +14,10 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 from whitenoise import WhiteNoise
 
-from service.web import assets, security
+from service.web import assets, notices, security
 from service.web.pieces import Act
 from service.wording import look as words
-from service.wording import pages
+from service.wording import pages, rooms
 from service.wording.voice import Voice
 
 THEME_COOKIE = "theme"
@@ -85,7 +85,12 @@ def dress(app: Flask, settings: security.Address) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        asset=shelf.address, has_asset=shelf.has, csrf_token=generate_csrf, themes=THEMES, night=NIGHT
+        asset=shelf.address,
+        has_asset=shelf.has,
+        csrf_token=generate_csrf,
+        themes=THEMES,
+        night=NIGHT,
+        told=notices.take,
     )
     app.jinja_env.filters.update(initials=initials, tone=tone)
     app.context_processor(_around)
@@ -144,6 +149,10 @@ def _around() -> dict[str, object]:
             "auto": words.theme_auto(voice),
             "light": words.theme_light(voice),
             "dark": words.theme_dark(voice),
+            "to_mend": words.to_mend(voice),
+            "optional": words.optional(voice),
+            "back": rooms.back(voice),
+            "save": rooms.save(voice),
         },
     }
 
@@ -152,14 +161,14 @@ def _change_theme() -> Response:
     chosen = request.form.get("theme")
     if chosen not in THEMES:
         abort(400)
-    answer = redirect(_own_path(request.form.get("back", "/")), 303)
+    answer = redirect(own_path(request.form.get("back", "/")), 303)
     answer.set_cookie(
         THEME_COOKIE, chosen, max_age=timedelta(days=365), secure=request.is_secure, httponly=True, samesite="Lax"
     )
     return answer
 
 
-def _own_path(back: str) -> str:
+def own_path(back: str) -> str:
     """A path of ours, never an address elsewhere (browsers read a backslash as a slash)."""
     inside = back.startswith("/") and not back.startswith("//") and "\\" not in back
     return back if inside and back.isprintable() else "/"

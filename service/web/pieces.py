@@ -45,6 +45,8 @@ class Nudge:
     title: str
     acts: tuple[Act, ...]
     lines: tuple[str, ...] = ()
+    said: str | None = None
+    """Somebody's own words, which our lines never mix with."""
     when: str | None = None
     by: Face | None = None
     to: Face | None = None

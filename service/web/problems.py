@@ -4,10 +4,17 @@ import secrets
 
 import structlog
 from flask import Flask, g, jsonify, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable, UnprocessableEntity
+from werkzeug.exceptions import (
+    Forbidden,
+    HTTPException,
+    InternalServerError,
+    NotFound,
+    ServiceUnavailable,
+    UnprocessableEntity,
+)
 from werkzeug.wrappers import Response
 
-from service.errors import Refused, StoreAway
+from service.errors import ProblemKind, Refused, StoreAway
 from service.wording import problems as words
 from service.wording import refusals
 from service.wording.voice import Voice
@@ -33,7 +40,12 @@ def _refused_by_http(error: HTTPException) -> Response | HTTPException:
 
 
 def _refused(error: Refused) -> Response:
-    """A view should have shown the form again; here at least the sentence is said."""
+    """What is not here, or not theirs to open, has its own pages; of anything else the sentence is said."""
+    kinds = {problem.kind for problem in error.problems}
+    if ProblemKind.NOT_FOUND in kinds:
+        return _answer(NotFound())
+    if ProblemKind.NOT_ALLOWED in kinds:
+        return _answer(Forbidden())
     voice: Voice = g.get("voice", Voice())
     return _answer(UnprocessableEntity(), refusals.sentences(voice, error.problems))
 

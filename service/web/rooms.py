@@ -1,0 +1,38 @@
+"""The rooms of the workspace: one file per noun, opened here in the order of the navigation."""
+
+from typing import Final
+
+from flask import Flask
+
+from service.web import (
+    access,
+    appreciations,
+    arriving,
+    asks,
+    boundaries,
+    coach,
+    inviting,
+    joining,
+    keepsakes,
+    moments,
+    nudges,
+    occasions,
+    people,
+    repairs,
+    settings,
+    slipping,
+    suggestions,
+    today,
+)
+
+ALL: Final = (
+    *(arriving, access, joining, inviting),
+    *(today, nudges, asks, keepsakes, appreciations, repairs, coach, people, suggestions, slipping, occasions, moments),
+    *(boundaries, settings),
+)
+
+
+def open_all(app: Flask) -> None:
+    """Open every room."""
+    for each in ALL:
+        app.register_blueprint(each.room)
