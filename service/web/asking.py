@@ -1,0 +1,99 @@
+"""Questions as cards on a page: what waits for me, and what I wait for."""
+
+from service.asks.queries import AskCard
+from service.asks.rules import WAITING, AskForm, AskState, Mark
+from service.people.acts import Act
+from service.web.here import Here
+from service.web.pieces import Act as Press
+from service.web.pieces import Nudge
+from service.wording import asks as words
+from service.wording.buttons import Button, label
+
+
+def waiting_for_me(here: Here, ask: AskCard, place: str | None) -> Nudge:
+    """A question to me, with everything that may be answered."""
+    who = here.name(ask.asker) if ask.asker is not None else None
+    if ask.form is AskForm.HOME and who is not None:
+        title = words.asked_at_home(here.voice, who)
+    else:
+        title = words.waiting(here.voice, who, place, here.day_of(ask.asked_at), here.today)
+    lines = []
+    if ask.mark is Mark.PERSONAL:
+        lines.append(words.waiting_personal(here.voice, who))
+    if ask.state is AskState.PROMISED and ask.promised_on is not None:
+        lines.append(words.you_promised(here.voice, ask.promised_on, here.today))
+    heading, rest = parted(title)
+    return Nudge(
+        ask.id,
+        heading,
+        acts_of_asked(here, ask),
+        lines=(*rest, *lines),
+        said=ask.words,
+        when=here.day(ask.asked_at),
+        by=here.face(ask.asker) if ask.asker is not None else None,
+        to=here.face(here.me.id) if ask.asker is not None else None,
+    )
+
+
+def acts_of_asked(here: Here, ask: AskCard) -> tuple[Press, ...]:
+    """What the one asked may do, in the order of how much it helps."""
+    at = f"/asks/{ask.id}"
+    answer = (
+        Press(label(here.voice, Button.ASKS_ANSWER), href=f"{at}/answer", kind="strong")
+        if ask.form is AskForm.HOME
+        else Press(words.i_answered(here.voice), action=f"{at}/answered", kind="strong")
+    )
+    every: tuple[tuple[Act, Press], ...] = (
+        (Act.ASKS_ANSWER, answer),
+        (Act.ASKS_PROMISE, Press(label(here.voice, Button.ASKS_PROMISE), href=f"{at}/promise")),
+        (Act.ASKS_DECLINE, Press(label(here.voice, Button.ASKS_DECLINE), action=f"{at}/decline")),
+        (Act.ASKS_NOT_MINE, Press(label(here.voice, Button.ASKS_NOT_MINE), href=f"{at}/not-mine", kind="quiet")),
+        (Act.ASKS_SNOOZE, Press(label(here.voice, Button.ASKS_SNOOZE), action=f"{at}/snooze", kind="quiet")),
+    )
+    acts = tuple(press for act, press in every if here.may(act))
+    if ask.form is AskForm.HOME or not here.may(Act.ASKS_NOT_AN_ASK):
+        return acts
+    return *acts, Press(label(here.voice, Button.ASKS_NOT_AN_ASK), action=f"{at}/not-an-ask", kind="quiet")
+
+
+def asked_by_me(here: Here, ask: AskCard) -> Nudge:
+    """A question of mine that is open; it is shown when I look, and nobody is pushed."""
+    on = here.day_of(ask.asked_at)
+    title = words.asked_of_all(here.voice) if ask.asked is None else words.asked_of(here.voice, here.name(ask.asked))
+    if ask.state is AskState.PROMISED and ask.promised_on is not None:
+        line = words.promised_until(here.voice, here.name(ask.asked), ask.promised_on, here.today)
+    elif ask.form is AskForm.OPEN:
+        line = words.open_tip(here.voice, on, here.today)
+    elif ask.mark is Mark.PERSONAL:
+        line = words.personal_for_asker(here.voice)
+    else:
+        line = words.open_for_asker(here.voice, on, here.today)
+    at = f"/asks/{ask.id}"
+    acts = [Press(label(here.voice, Button.ASKS_RELEASE), action=f"{at}/release")]
+    if ask.form is AskForm.HOME:
+        acts.append(Press(words.ask_again(here.voice), href=f"/questions?again={ask.id}#words"))
+    acts.append(Press(words.add_mark(here.voice), href=f"{at}/mark", kind="quiet"))
+    return Nudge(
+        ask.id,
+        title,
+        tuple(acts),
+        lines=(line,),
+        said=ask.words,
+        when=here.day(ask.asked_at),
+        by=here.face(here.me.id) if ask.asked is not None else None,
+        to=here.face(ask.asked) if ask.asked is not None else None,
+    )
+
+
+def is_open(ask: AskCard | None) -> bool:
+    """Whether it still waits."""
+    return ask is not None and ask.state in WAITING
+
+
+def parted(text: str) -> tuple[str, tuple[str, ...]]:
+    """The first sentence for a heading, and whatever follows it."""
+    for end in (". ", "? "):
+        first, mark, rest = text.partition(end)
+        if mark:
+            return first + end.strip(), (rest,)
+    return text, ()
