@@ -1,0 +1,145 @@
+"""Lists of thanks: a circle's feed, what I received, what I gave."""
+
+import json
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from service.appreciations import actions as appreciations
+from service.appreciations import queries
+from service.appreciations.queries import AppreciationCard, Page
+from service.errors import ProblemKind, refused
+from service.people.acts import Act
+from service.people.cards import CircleCard
+from service.web.entry import for_members
+from service.web.here import Here
+from service.web.notices import onward
+from service.web.pieces import Act as Press
+from service.web.pieces import Thanks
+from service.wording import appreciations as thank_words
+from service.wording import keepsakes as words
+from service.wording import rooms
+from service.wording.buttons import Button, label
+
+room = Blueprint("keepsakes", __name__)
+
+
+@room.get("/thanks")
+@for_members(Act.APPRECIATIONS_OPEN)
+def feed(here: Here) -> ResponseReturnValue:
+    """What my circle shares, and the ways to one's own."""
+    circle = _circle(here)
+    page = Page((), None)
+    with here.transaction(writes=False) as db:
+        if circle is not None and here.may(Act.APPRECIATIONS_FEED):
+            page = queries.feed(db, circle.id, reader=here.me.id, after=_after())
+        here.learn(db, [one for card in page.cards for one in (card.giver, *card.recipients)])
+    return render_template(
+        "appreciations/feed.html",
+        here=here,
+        words=words,
+        rooms=rooms,
+        circle=circle,
+        thanks=[_shown(here, card) for card in page.cards],
+        next=page.next,
+        say=label(here.voice, Button.APPRECIATIONS_OPEN),
+    )
+
+
+def _circle(here: Here) -> CircleCard | None:
+    wanted = request.args.get("circle")
+    return next((circle for circle in here.circles if circle.id == wanted), here.home_circle())
+
+
+def _after() -> str | None:
+    after = request.args.get("after")
+    if after is not None and not queries.is_mark(after):
+        raise refused(ProblemKind.NOT_FOUND)
+    return after
+
+
+def _shown(here: Here, card: AppreciationCard) -> Thanks:
+    names = [here.name(one) for one in card.recipients]
+    mine = card.giver == here.me.id
+    title = words.you_thanked(here.voice, names) if mine else words.thanked(here.voice, here.name(card.giver), names)
+    return Thanks(
+        here.face(card.giver),
+        here.face(next(iter(card.recipients), None)),
+        title,
+        said(here, card),
+        here.day(card.given_at),
+        (Press(rooms.look(here.voice), href=f"/thanks/{card.id}", kind="quiet"),) if mine else (),
+    )
+
+
+def said(here: Here, card: AppreciationCard) -> str:
+    """The words of thanks: a picture speaks where nothing was written."""
+    picture = thank_words.job(here.voice, card.job) if card.job is not None else ""
+    return "\n".join(part for part in (picture, card.did, card.eased) if part)
+
+
+@room.get("/keepsakes")
+@for_members(Act.APPRECIATIONS_READ)
+def keepsakes(here: Here) -> ResponseReturnValue:
+    """What I received; mine alone, made to be printed."""
+    with here.transaction(writes=False) as db:
+        page = queries.keepsakes(db, here.me.id, after=_after())
+        here.learn(db, [card.giver for card in page.cards])
+    return render_template(
+        "appreciations/keepsakes.html",
+        here=here,
+        words=words,
+        thank_words=thank_words,
+        rooms=rooms,
+        cards=[(card, here.face(card.giver), said(here, card)) for card in page.cards],
+        next=page.next,
+    )
+
+
+@room.post("/keepsakes/<appreciation>/let-go")
+@for_members(Act.APPRECIATIONS_READ)
+def let_go(here: Here, appreciation: str) -> ResponseReturnValue:
+    """Delete a keepsake; nobody is told."""
+    with here.transaction() as db:
+        appreciations.delete_received(db, appreciation, here.me.id, here.now)
+    return onward("/keepsakes", words.gone(here.voice))
+
+
+@room.get("/keepsakes/file")
+@for_members(Act.APPRECIATIONS_READ)
+def as_file(here: Here) -> ResponseReturnValue:
+    """My keepsakes as a file."""
+    found, after = [], None
+    with here.transaction(writes=False) as db:
+        while True:
+            page = queries.keepsakes(db, here.me.id, after=after, most=200)
+            here.learn(db, [card.giver for card in page.cards])
+            found += [
+                {"from": here.name(card.giver), "on": here.day_of(card.given_at).isoformat(), "words": said(here, card)}
+                for card in page.cards
+            ]
+            after = page.next
+            if after is None:
+                break
+    answer = Response(json.dumps(found, ensure_ascii=False, indent=2), content_type="application/json; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="keepsakes.json"'
+    return answer
+
+
+@room.get("/given")
+@for_members(Act.APPRECIATIONS_READ)
+def given(here: Here) -> ResponseReturnValue:
+    """What I gave; mine alone."""
+    with here.transaction(writes=False) as db:
+        page = queries.given(db, here.me.id, after=_after())
+        here.learn(db, [one for card in page.cards for one in card.recipients])
+    return render_template(
+        "appreciations/given.html",
+        here=here,
+        words=words,
+        thank_words=thank_words,
+        rooms=rooms,
+        thanks=[_shown(here, card) for card in page.cards],
+        next=page.next,
+        say=label(here.voice, Button.APPRECIATIONS_OPEN),
+    )
