@@ -119,3 +119,18 @@ def noted_own(voice: Voice) -> str:
 def balance(voice: Voice, name: str) -> str:
     """To oneself: a quiet look at whom one has not thanked."""
     return voice.say("You have not written to {name} here for a while. Only you see this.", name=name)
+
+
+def who_did_it(voice: Voice) -> str:
+    """The label of the person in the form that notes work."""
+    return voice.say("Who did it? You can choose yourself.")
+
+
+def what_was_done(voice: Voice) -> str:
+    """The label of the words in the form that notes work."""
+    return voice.say("What did they do?")
+
+
+def kept_monthly(voice: Voice) -> str:
+    """After *Keep Them Monthly*."""
+    return voice.say("From now on these come once a month.")

@@ -70,3 +70,18 @@ def balance_explained(voice: Voice, name: str) -> str:
 def balance_invite(voice: Voice, name: str) -> str:
     """To the quieter side alone, at most once in six weeks."""
     return voice.say("It has been a while since you started a plan with {name}. Want to suggest one?", name=name)
+
+
+def what_kind(voice: Voice) -> str:
+    """The label of the kinds in the form for a moment."""
+    return voice.say("What kind of moment was it?")
+
+
+def say_something(voice: Voice) -> str:
+    """A button under a pattern: to the coach."""
+    return voice.say("Say Something")
+
+
+def slip_a_card(voice: Voice) -> str:
+    """A button under a pattern: to the unsigned cards."""
+    return voice.say("Slip a Card")
