@@ -18,6 +18,7 @@ from service.wording import (
     notes,
     occasions,
     people,
+    repair_lines,
     repairs,
     slots,
     suggestions,
@@ -157,6 +158,8 @@ def lines(voice: Voice, kind: NudgeKind, told: Told, names: Names, today: date |
             return _beside_thanks(voice, told.extra or {})
         case NudgeKind.NOTE_RECEIVED:
             return _note(voice, told, today)
+        case NudgeKind.REPAIR_RECEIVED:
+            return _repair(voice, told, today)
         case _:
             return ()
 
@@ -196,10 +199,24 @@ def _beside_thanks(voice: Voice, extra: Mapping[str, str]) -> tuple[str, ...]:
 def _note(voice: Voice, told: Told, today: date | None) -> tuple[str, ...]:
     if told.kind is None:
         return ()
-    extra = dict(told.extra or {})
-    speaker = replace(voice, register=Register(extra.pop("register", voice.register)))
-    said = notes.note(speaker, Rupture(told.kind), slots.parsed(extra, today))
+    speaker, filled = _spoken_by(voice, told, today)
+    said = notes.note(speaker, Rupture(told.kind), filled)
     return said.observe, said.impact, said.ask
+
+
+def _repair(voice: Voice, told: Told, today: date | None) -> tuple[str, ...]:
+    """The line of the catalogue, where its writer did not say it in their own words."""
+    if told.kind is None or told.words:
+        return ()
+    speaker, filled = _spoken_by(voice, told, today)
+    return (repair_lines.line(speaker, Rupture(told.kind), filled),)
+
+
+def _spoken_by(voice: Voice, told: Told, today: date | None) -> tuple[Voice, slots.Fillings]:
+    """The register of whoever wrote it, and what they filled in."""
+    extra = dict(told.extra or {})
+    register = Register(extra.pop("register", voice.register))
+    return replace(voice, register=register), slots.parsed(extra, today)
 
 
 def _answered(voice: Voice, who: str, answer: str | None) -> str:
