@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.people import queries as people
-from service.people.models import Apart, BoundaryCard, Circle, CircleMember, Member
-from service.people.rules import Joined, WorkspaceKind
+from service.people.models import Apart, BoundaryCard, Circle, CircleMember, Identity, Member
+from service.people.rules import IdentityKind, Joined, WorkspaceKind
 from service.suggestions.models import Deck, Drawn, Hat
 from service.suggestions.rules import Roster, Seat, Somebody
 
@@ -47,6 +47,16 @@ def roster(db: Session, now: datetime) -> Roster:
     apart = frozenset(pair for one, other in pairs for pair in ((one, other), (other, one)))
     home = people.workspace(db, db.info["scope"])
     return Roster(members, seats, opened, apart, home.kind if home is not None else WorkspaceKind.TEAM)
+
+
+def known_as(db: Session, kind: IdentityKind) -> dict[str, str]:
+    """Everybody's member by their name elsewhere, loaded whole for the same reason."""
+    rows = db.execute(
+        sa.select(Identity.external, Identity.member_id).where(
+            Identity.kind == kind, Identity.confirmed_at.is_not(None)
+        )
+    )
+    return {external: member for external, member in rows}  # noqa: C416 - typed
 
 
 def hat_of_member(db: Session, member: str) -> str | None:
