@@ -50,6 +50,11 @@ def send(db: Session, draft: Draft, now: datetime) -> str:
     return row.id
 
 
+def preview(db: Session, draft: Draft, now: datetime) -> None:
+    """Refuse this draft now, while it can still be changed, as sending it would."""
+    _check(db, draft, now)
+
+
 def _check(db: Session, draft: Draft, now: datetime) -> None:
     problems = list(rules.problems_of(draft))
     sender = people.the_member(db, draft.sender)
