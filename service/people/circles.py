@@ -78,6 +78,14 @@ def agree_reaction(db: Session, kind: PlaceKind, external: str, reaction: str | 
     row.settled_by = reaction
 
 
+def agree_thanks(db: Session, kind: PlaceKind, external: str, reaction: str | None) -> None:
+    """The people of a place agree that whoever puts this reaction is offered a few words of thanks. None ends it."""
+    row = _place(db, kind, external)
+    if row is None:
+        raise refused(ProblemKind.NOT_FOUND)
+    row.thanks_by = reaction
+
+
 def take_turn(db: Session, places: Collection[str]) -> dict[str, tuple[int, int]]:
     """Hold these places while they are heard; returns each one's mark before and after.
 
