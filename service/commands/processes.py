@@ -6,6 +6,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from importlib.metadata import version
 
 import click
 
@@ -20,6 +21,10 @@ def begun() -> Settings:
 
     chosen = settings.read()
     logs.begin(chosen.log_format)
+    if chosen.sentry_dsn is not None:
+        from service import reports
+
+        reports.begin(chosen.sentry_dsn.get_secret_value(), version("goldseam"))
     return chosen
 
 
