@@ -8,7 +8,7 @@ from integrations.slack.blocks import pieces
 from integrations.slack.blocks.asks import Line
 from integrations.slack.blocks.pieces import Block, View
 from service.people.rules import Boundary
-from service.wording import people, slack
+from service.wording import doors, people, slack
 from service.wording.buttons import Button
 from service.wording.voice import Voice
 
@@ -23,7 +23,11 @@ def outside(voice: Voice) -> View:
             pieces.section(slack.introduction(voice)),
             pieces.section(people.noticed(voice)),
             pieces.section(people.leaving(voice)),
-            pieces.actions("people.join", pieces.button(voice, Button.PEOPLE_JOIN, "me", main=True)),
+            pieces.actions(
+                "people.join",
+                pieces.button(voice, Button.PEOPLE_JOIN, "me", main=True),
+                pieces.button(voice, Button.APPRECIATIONS_OPEN, "home"),
+            ),
             pieces.context(people.strangers(voice)),
         ]
     )
@@ -35,9 +39,15 @@ def inside(
     asked: list[Line],
     boundary: Boundary,
     led: Iterable[tuple[str, str]],
+    open_ones: Iterable[Block] = (),
 ) -> View:
-    """After joining: both lists, one's hours, and the circles one leads (ids and names)."""
+    """After joining: the doors, what may still be changed, both lists, one's hours, and the circles one leads.
+
+    `led` are ids and names.
+    """
     blocks = [
+        *_doors(voice),
+        *open_ones,
         *ask_blocks.lists(voice, waiting[:MOST_LINES], asked[:MOST_LINES]),
         pieces.divider(),
         *people_blocks.hours(voice, boundary),
@@ -46,6 +56,15 @@ def inside(
         row = pieces.actions(f"circles.{circle}", pieces.button(voice, Button.PEOPLE_INVITE, circle))
         blocks += [pieces.section(name), row]
     return _home([*blocks[:97], pieces.context(slack.only_you(voice))])
+
+
+def _doors(voice: Voice) -> list[Block]:
+    does = (Button.EFFORTS_NOTE, Button.REPAIRS_OPEN, Button.SUGGESTIONS_OPEN, Button.MOMENTS_NOTE)
+    thank = pieces.button(voice, Button.APPRECIATIONS_OPEN, "home")
+    return [
+        pieces.header(doors.title(voice)),
+        pieces.actions("home.doors", thank, *(pieces.button(voice, each, "home") for each in does)),
+    ]
 
 
 def _home(blocks: list[Block]) -> View:

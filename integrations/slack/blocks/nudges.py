@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from integrations import slack_text
+from integrations.slack.blocks import appreciations, cards, circles, moments, pieces, repairs
 from integrations.slack.blocks import asks as ask_blocks
-from integrations.slack.blocks import circles, pieces
+from integrations.slack.blocks import efforts as effort_blocks
 from integrations.slack.blocks.pieces import Block, View
 from service.nudges.couriers import Enclosed, Parcel, Reader
 from service.nudges.rules import NudgeKind
@@ -18,7 +19,9 @@ from service.wording.voice import Voice
 CLOSING = "nudges"
 """The name of the last row of a message."""
 MOST = 15
-"""How many nudges one message spells out; Slack takes 50 blocks."""
+"""How many nudges one message spells out."""
+ROOM = 47
+"""How many blocks they may take: Slack takes 50, and the last ones say how many more there are and why they came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,15 @@ def message(parcel: Parcel, today: date, address: str) -> Message:
     """A parcel as a message. `address` is where the team opens Slack in a browser, for links to messages."""
     voice = voice_of(parcel.reader)
     names, speaks_of = _named(parcel)
-    said = parcel.nudges[:MOST]
-    more = parcel.more + len(parcel.nudges) - len(said)
+    said: list[Enclosed] = []
     blocks: list[Block] = []
-    for nudge in said:
-        if blocks:
-            blocks.append(pieces.divider())
-        blocks += _said(voice, nudge, parcel, names, speaks_of, today, address)
+    for nudge in parcel.nudges[:MOST]:
+        made = _said(voice, nudge, parcel, names, speaks_of, today, address)
+        if said and len(blocks) + 1 + len(made) > ROOM:
+            break
+        blocks += [*([pieces.divider()] if said else []), *made]
+        said.append(nudge)
+    more = parcel.more + len(parcel.nudges) - len(said)
     if more:
         blocks.append(pieces.context(asks.more(voice, more)))
     if not parcel.reader.is_place:
@@ -85,28 +90,62 @@ def _said(
     if parcel.reader.is_place and nudge.kind is NudgeKind.WELCOME:
         circle, _, _ = nudge.subject.partition(".")
         return circles.invitation(voice, names.member(voice, told.who), told.words or "", circle, speaks_of)
-    made = [pieces.section(nudges.body(voice, nudge.kind, told, names, today), speaks_of)]
+    body, small = nudges.body(voice, nudge.kind, told, names, today), nudges.footer(voice, nudge.kind, told)
+    lines = nudges.lines(voice, nudge.kind, told, names, today)
+    if nudge.kind is NudgeKind.EFFORT_UNTHANKED:
+        return effort_blocks.digest(voice, nudge.subject, zip(told.items, lines, strict=True), body, small, speaks_of)
+    made = [pieces.section(body, speaks_of)]
     if told.words:
         made.append(pieces.words(told.words))
-    made += [pieces.section(line, speaks_of) for line in nudges.lines(voice, nudge.kind, told, names, today)]
-    small = nudges.footer(voice, nudge.kind, told)
+    made += [pieces.section(line, speaks_of) for line in lines]
+    if told.link and nudge.kind in LINKED:
+        made.append(appreciations.linked(voice, told.link))
     if small:
         made.append(pieces.context(small))
     row = _row(voice, nudge, address)
     return [*made, row] if row else made
 
 
-def _row(voice: Voice, nudge: Enclosed, address: str) -> Block | None:
-    extra = nudge.told.extra or {}
+LINKED = frozenset({NudgeKind.THANKS_RECEIVED, NudgeKind.THANKS_SHARED})
+"""Kinds that may be about a message, or about work that stands somewhere."""
+
+
+def _row(voice: Voice, nudge: Enclosed, address: str) -> Block | None:  # noqa: C901 - one line for each kind
+    told, subject = nudge.told, nudge.subject
     match nudge.kind:
-        case NudgeKind.ASK_WAITING | NudgeKind.ASK_PASSED_ON if "ts" in extra:
-            link = slack_text.permalink(address, extra["channel"], extra["ts"])
-            line = ask_blocks.Line(nudge.subject, "", link, is_read=nudge.told.place is not None)
-            return ask_blocks.buttons(voice, line)
+        case NudgeKind.ASK_WAITING | NudgeKind.ASK_PASSED_ON if "ts" in (told.extra or {}):
+            return _about_ask(voice, nudge, address)
         case NudgeKind.PLACE_OFFERED:
-            return circles.offer(voice, nudge.subject)
+            return circles.offer(voice, subject)
+        case NudgeKind.THANKS_RECEIVED:
+            return appreciations.invitation(voice, subject, told)
+        case NudgeKind.EFFORT_SEEN:
+            return effort_blocks.row(voice, subject)
+        case NudgeKind.EFFORT_RECALL:
+            return effort_blocks.recall(voice, subject)
+        case NudgeKind.KEEP_OR_STOP:
+            return effort_blocks.keep_monthly(voice, subject)
+        case NudgeKind.REPAIR_RECEIVED:
+            return repairs.received(voice, subject)
+        case NudgeKind.NOTE_RECEIVED:
+            return repairs.note(voice, subject)
+        case NudgeKind.NOTE_EXPIRED:
+            return repairs.begin(voice, subject)
+        case NudgeKind.CARD_DRAWN | NudgeKind.HOUSE_CARD if told.kind:
+            return cards.drawn(voice, subject, told.kind, ours=nudge.kind is NudgeKind.HOUSE_CARD)
+        case NudgeKind.MOMENT_PATTERN:
+            return moments.pattern(voice, subject)
         case _:
             return None
+
+
+def _about_ask(voice: Voice, nudge: Enclosed, address: str) -> Block:
+    """An ask that waits, and beside its answers the way to a word of repair."""
+    extra = nudge.told.extra or {}
+    link = slack_text.permalink(address, extra["channel"], extra["ts"])
+    row = ask_blocks.buttons(voice, ask_blocks.Line(nudge.subject, "", link, is_read=nudge.told.place is not None))
+    late = pieces.button(voice, Button.REPAIRS_OPEN, f"ask.{nudge.subject}")
+    return {**row, "elements": [*row["elements"], late]}
 
 
 def _closing(voice: Voice, kinds: Iterable[NudgeKind]) -> Block:

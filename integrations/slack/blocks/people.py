@@ -7,7 +7,7 @@ from integrations import slack_text
 from integrations.slack.blocks import pieces
 from integrations.slack.blocks.pieces import Block, View
 from service.people.rules import Boundary
-from service.wording import buttons, people, slack
+from service.wording import buttons, doors, people, slack
 from service.wording.buttons import Button
 from service.wording.voice import Voice
 
@@ -111,7 +111,11 @@ def usage(voice: Voice, command: str) -> list[Block]:
     lines = (
         slack.usage_join(voice, command),
         slack.usage_hours(voice, command),
+        doors.usage_noticed(voice, command),
+        doors.usage_moment(voice, command),
+        doors.usage_suggest(voice, command),
         slack.usage_circle(voice, command),
+        doors.usage_reaction(voice, command),
         slack.usage_leave(voice, command),
         slack.usage_shortcut(voice, buttons.label(voice, Button.ASKS_WATCH)),
     )

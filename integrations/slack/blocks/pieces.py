@@ -94,6 +94,12 @@ def choice(does: Button, options: Sequence[Block], chosen: str | None = None, *,
     return {**made, "initial_option": beforehand} if beforehand else made
 
 
+def text(does: Button, said: str, most: int, *, lines: bool = True) -> Block:
+    """A field to write in, with what is known already."""
+    made: Block = {"type": "plain_text_input", "action_id": does.value, "max_length": most, "multiline": lines}
+    return {**made, "initial_value": said[:most]} if said else made
+
+
 def field(name: str, label: str, element: Block, *, optional: bool = False) -> Block:
     """A field of a form, by the name under which problems speak of it."""
     return {
