@@ -12,7 +12,22 @@ from integrations.slack import authorize, gestures, outcomes
 from integrations.slack import client as clients
 from integrations.slack.blocks import pieces
 from integrations.slack.gestures import Kind
-from integrations.slack.listeners import asks, circles, home, installations, nudges, people
+from integrations.slack.listeners import (
+    appreciations,
+    asks,
+    cards,
+    circles,
+    coach,
+    efforts,
+    home,
+    installations,
+    moments,
+    nudges,
+    people,
+    repairs,
+    suggestions,
+    thanking,
+)
 from integrations.slack.visits import Desk, Reply, Visit
 from service.errors import Problem, ProblemKind, Refused, StoreAway
 from service.nudges.couriers import Outcome
@@ -22,7 +37,10 @@ from service.wording import slack as words
 log = structlog.get_logger("slack.app")
 
 RETRY_AFTER_S = 30
-NOUNS = (asks, circles, home, nudges, people)
+NOUNS = (
+    *(appreciations, asks, cards, circles, coach, efforts, home),
+    *(moments, nudges, people, repairs, suggestions, thanking),
+)
 SETTLED = frozenset({ProblemKind.ALREADY_DONE, ProblemKind.NOT_FOUND})
 """Problems after which a button has nothing left to do, so that it goes."""
 NO_ANSWER = (SlackClientError, OSError, http.client.HTTPException)
@@ -44,8 +62,9 @@ def bolt(desk: Desk) -> App:
         attaching_function_token_enabled=False,
     )
     made.error(_failed)
-    made.command(desk.runtime.settings.slack_command_goldseam)(_edge(desk, people.command))
     for noun in NOUNS:
+        for setting, listener in getattr(noun, "COMMANDS", {}).items():
+            made.command(getattr(desk.runtime.settings, setting))(_edge(desk, listener))
         for identifier, listener in getattr(noun, "BUTTONS", {}).items():
             made.action(str(identifier))(_edge(desk, listener))
         for identifier, listener in getattr(noun, "FORMS", {}).items():

@@ -12,9 +12,11 @@ from integrations.slack import gestures, manifest, oauth, pages, payloads, signa
 from integrations.slack.installations import STATE_LIVES, Installation
 from integrations.slack.intake import Intake
 from integrations.slack.listeners import installations as endings
+from integrations.slack.listeners import reactions
 from integrations.slack.oauth import NotInstalled
 from integrations.slack.payloads import Envelope
 from integrations.slack.visits import Desk
+from service.asks.rules import Reacted
 from service.errors import StoreAway
 from service.wording import catalogues
 from service.wording.voice import Voice
@@ -109,6 +111,8 @@ class Counter:
         installation = self._installed(team) if team is not None and message is not None else None
         if installation is not None and message is not None:
             self.intake.hear(installation.workspace, message)
+            if isinstance(message, Reacted) and envelope.event is not None:
+                reactions.offer(self.desk, installation, message, envelope.event.item_user)
         return Response("", 200)
 
     def _form(self, body: bytes) -> Response:

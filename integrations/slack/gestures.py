@@ -216,6 +216,9 @@ def _filled(element: object) -> str | tuple[str, ...]:
     options = element.get("selected_options")
     if isinstance(options, list):
         return tuple(_text(option, "value") for option in options)
+    people = element.get("selected_users")
+    if isinstance(people, list):
+        return tuple(each for each in people if isinstance(each, str))
     for name in ("value", "selected_date", "selected_time", "selected_user", "selected_conversation"):
         if found := _text(element, name):
             return found

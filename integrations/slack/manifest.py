@@ -1,4 +1,4 @@
-"""The app as Slack is told of it: exactly the scopes, events, command and shortcut in use."""
+"""The app as Slack is told of it: exactly the scopes, events, commands and shortcuts in use."""
 
 import json
 from typing import Any, Final
@@ -6,7 +6,7 @@ from typing import Any, Final
 import click
 
 from service.settings import Settings
-from service.wording import buttons, slack
+from service.wording import buttons, doors, slack
 from service.wording.buttons import Button
 from service.wording.voice import Voice
 
@@ -16,13 +16,13 @@ EVENTS_AT: Final = "/slack/events"
 WHY: Final = {
     "channels:history": "to hear questions and answers in public channels we were invited to",
     "channels:read": "to know such a channel's name, and who of those who joined is in it",
-    "chat:write": "to write to members, and to post a circle's invitation",
-    "commands": "for the command and the message shortcut",
+    "chat:write": "to write to members, and to post a circle's invitation and thanks that are shared",
+    "commands": "for the commands and the shortcuts",
     "groups:history": "to hear questions and answers in private channels we were invited to",
     "groups:read": "to know such a channel's name, and who of those who joined is in it",
     "im:history": "to read back our own messages to members, so that none is sent twice",
     "im:write": "to open the direct conversation in which a member hears from us",
-    "reactions:read": "to hear the reaction a circle agreed means: answered",
+    "reactions:read": "to hear the reactions a circle agreed on: for answered, and for thanks",
     "users:read": "to know the name, time zone and language of somebody who meets us",
 }
 """Each scope, and what it is for."""
@@ -52,22 +52,20 @@ def manifest(settings: Settings, url: str | None = None, *, socket: bool = False
                 "messages_tab_read_only_enabled": True,
             },
             "bot_user": {"display_name": NAME, "always_online": False},
-            "shortcuts": [
-                {
-                    "name": buttons.label(voice, Button.ASKS_WATCH),
-                    "type": "message",
-                    "callback_id": Button.ASKS_WATCH.value,
-                    "description": slack.shortcut_hint(voice),
-                }
-            ],
+            "shortcuts": _shortcuts(voice),
             "slash_commands": [
                 {
-                    "command": settings.slack_command_goldseam,
-                    "description": slack.command_hint(voice),
+                    "command": command,
+                    "description": hint,
                     "usage_hint": "help",
                     "should_escape": True,
                     **({} if socket else {"url": base + EVENTS_AT}),
                 }
+                for command, hint in (
+                    (settings.slack_command_goldseam, slack.command_hint(voice)),
+                    (settings.slack_command_thanks, doors.thanks_command(voice)),
+                    (settings.slack_command_repair, doors.repair_command(voice)),
+                )
             ],
         },
         "oauth_config": {
@@ -82,6 +80,25 @@ def manifest(settings: Settings, url: str | None = None, *, socket: bool = False
             "token_rotation_enabled": False,
         },
     }
+
+
+def _shortcuts(voice: Voice) -> list[dict[str, str]]:
+    """On a message, and everywhere."""
+    say_thanks = buttons.label(voice, Button.APPRECIATIONS_OPEN)
+    note, repair, moment = Button.EFFORTS_NOTE, Button.REPAIRS_OPEN, Button.MOMENTS_NOTE
+    shown = (
+        ("message", Button.ASKS_WATCH, buttons.label(voice, Button.ASKS_WATCH), slack.shortcut_hint(voice)),
+        ("message", Button.APPRECIATIONS_GIVE, say_thanks, doors.thanks_for_message(voice)),
+        ("global", Button.APPRECIATIONS_OPEN, say_thanks, doors.thanks_shortcut(voice)),
+        ("global", note, buttons.label(voice, note), doors.note_shortcut(voice)),
+        ("global", repair, buttons.label(voice, repair), doors.repair_shortcut(voice)),
+        ("global", Button.SUGGESTIONS_OPEN, doors.suggest_name(voice), doors.suggest_shortcut(voice)),
+        ("global", moment, buttons.label(voice, moment), doors.moment_shortcut(voice)),
+    )
+    return [
+        {"name": name, "type": where, "callback_id": does.value, "description": hint}
+        for where, does, name, hint in shown
+    ]
 
 
 def command(settings: Settings) -> click.Command:

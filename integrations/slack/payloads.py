@@ -65,6 +65,7 @@ class Event(msgspec.Struct):
     message: Message | None = None
     deleted_ts: str = ""
     reaction: str = ""
+    item_user: str | None = None
     item: Item | None = None
     event_ts: str = ""
 

@@ -15,7 +15,7 @@ from integrations.slack import outcomes
 from integrations.slack import people as slack_people
 from integrations.slack.blocks import pieces
 from integrations.slack.blocks.pieces import Block, View
-from integrations.slack.gestures import Gesture
+from integrations.slack.gestures import Gesture, Kind
 from integrations.slack.installations import Installation
 from integrations.slack.teams import Teams
 from service.db import Session
@@ -117,10 +117,12 @@ class Visit:
             self.client.views_open(trigger_id=self.gesture.trigger, view=view)
 
     def keep(self, **more: str) -> str:
-        """What a form needs to remember: where the button stood that opened it."""
-        on = self.gesture.on
-        where = {"channel": on.channel, "ts": on.ts, "block": self.gesture.block} if on is not None else {}
-        return json.dumps({**where, **({"home": "yes"} if self.gesture.in_home else {}), **more})
+        """What a form needs to remember: where the button stood that opened it, if that was in a message of ours."""
+        on = self.gesture.on if self.gesture.kind is Kind.BUTTON else None
+        lasts = on is not None and not on.for_one_alone
+        where = {"channel": on.channel, "ts": on.ts, "block": self.gesture.block} if on is not None and lasts else {}
+        kept = {**where, **({"home": "yes"} if self.gesture.in_home else {}), **more}
+        return json.dumps(kept, ensure_ascii=False)
 
     def kept(self) -> dict[str, str]:
         """What the form remembered."""

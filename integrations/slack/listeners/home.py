@@ -5,6 +5,7 @@ from integrations.slack import outcomes
 from integrations.slack.blocks import home as home_blocks
 from integrations.slack.blocks.asks import Line
 from integrations.slack.blocks.pieces import Block
+from integrations.slack.listeners import standing
 from integrations.slack.visits import Reply, Visit, log
 from service.asks import queries as asks
 from service.asks.queries import AskCard
@@ -60,8 +61,12 @@ def _view(visit: Visit) -> dict[str, object]:
         asked = asks.waiting_for_answer(db, card.id, visit.now)
         mine = _lines(visit, db, voice, card, waiting, is_mine=False)
         theirs = _lines(visit, db, voice, card, asked, is_mine=True)
+        open_ones = [
+            *standing.given(db, voice, card, visit.now),
+            *standing.sent(db, voice, card, visit.now),
+        ]
         led = [(each.id, each.name) for each in people.circles(db) if card.id in each.leads]
-    return home_blocks.inside(voice, mine, theirs, boundary, led)
+    return home_blocks.inside(voice, mine, theirs, boundary, led, open_ones)
 
 
 def _lines(

@@ -9,7 +9,7 @@ from integrations.slack import people as slack_people
 from integrations.slack.blocks import nudges as nudge_blocks
 from integrations.slack.blocks import people as people_blocks
 from integrations.slack.blocks import pieces
-from integrations.slack.listeners import circles, home
+from integrations.slack.listeners import circles, efforts, home, moments, reactions, suggestions
 from integrations.slack.visits import Reply, Visit, log
 from service.db import Session
 from service.errors import ProblemKind, refused
@@ -157,6 +157,12 @@ def leave(visit: Visit) -> Reply:
 
 def command(visit: Visit) -> Reply:
     """`/goldseam` and what stands behind it; anything else is answered with what it can do."""
+    first, _, rest = visit.gesture.value.strip().partition(" ")
+    match first.casefold():
+        case "noticed":
+            return efforts.command(visit, rest)
+        case "reaction":
+            return reactions.command(visit, rest.strip())
     match visit.gesture.value.casefold().split():
         case ["join"]:
             return offer(visit)
@@ -166,6 +172,10 @@ def command(visit: Visit) -> Reply:
             return leave_form(visit)
         case ["circle"]:
             return circles.command(visit)
+        case ["moment"]:
+            return moments.note_form(visit)
+        case ["suggest"]:
+            return suggestions.begin(visit)
         case _:
             voice = visit.voice()
             said = words.usage_title(voice)
@@ -214,4 +224,5 @@ def _seat(db: Session, channel: str, visit: Visit) -> None:
 
 BUTTONS = {Button.PEOPLE_JOIN: offer, Button.PEOPLE_BOUNDARY: hours_form, Button.PEOPLE_LEAVE: leave_form}
 FORMS = {Button.PEOPLE_JOIN: join, Button.PEOPLE_BOUNDARY: keep_hours, Button.PEOPLE_LEAVE: leave}
+COMMANDS = {"slack_command_goldseam": command}
 EVENTS = {"user_change": changed, "member_joined_channel": arrived}

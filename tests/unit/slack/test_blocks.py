@@ -57,10 +57,14 @@ TOLD = st.builds(
     words=st.one_of(st.none(), LONG),
     kind=st.sampled_from([None, "thank", "talk"]),
     personal=st.booleans(),
-    items=st.lists(st.builds(Item, st.just("e1"), st.just(ADA), ATTACK, st.just(TODAY)), max_size=3).map(tuple),
+    items=st.lists(
+        st.builds(Item, st.uuids().map(lambda u: u.hex[:16]), st.just(ADA), ATTACK, st.just(TODAY)),
+        max_size=3,
+        unique_by=lambda item: item.subject,
+    ).map(tuple),
     extra=st.sampled_from([None, CHANNEL_TOLD]),
 )
-WITH_A_KIND = (NudgeKind.NOTE_RECEIVED, NudgeKind.CARD_DRAWN, NudgeKind.HOUSE_CARD)
+WITH_A_KIND = (NudgeKind.NOTE_RECEIVED, NudgeKind.REPAIR_RECEIVED, NudgeKind.CARD_DRAWN, NudgeKind.HOUSE_CARD)
 
 
 def enclosed(id_: str, kind: NudgeKind, subject: str, told: Told) -> Enclosed:
@@ -112,7 +116,7 @@ def test_an_ask_carries_its_buttons_and_the_way_to_its_message() -> None:
     blocks = nudges.message(parcel, TODAY, "https://maple.slack.com/").blocks
     row = next(block for block in blocks if block.get("block_id") == "asks.ask1")
     does = [each["action_id"] for each in row["elements"]]
-    assert does == ["asks.answer", "asks.promise", "asks.decline", "asks.not_mine", "asks.snooze"]
+    assert does == ["asks.answer", "asks.promise", "asks.decline", "asks.not_mine", "asks.snooze", "repairs.open"]
     assert row["elements"][0]["url"] == "https://maple.slack.com/archives/C1/p1700000000000100"
     assert "<@U0ADA>" in blocks[0]["text"]["text"]
 

@@ -27,9 +27,23 @@ def test_every_event_is_listened_to_and_every_listener_has_its_event() -> None:
 
 
 def test_every_shortcut_is_answered() -> None:
-    described = manifest.manifest(SETTINGS)["features"]["shortcuts"]
+    described = [each["callback_id"] for each in manifest.manifest(SETTINGS)["features"]["shortcuts"]]
     answered = {str(name) for noun in app.NOUNS for name in getattr(noun, "SHORTCUTS", {})}
-    assert {each["callback_id"] for each in described} == answered == {Button.ASKS_WATCH.value}
+    assert set(described) == answered
+    assert len(described) == len(answered) <= 10
+    assert {Button.ASKS_WATCH.value, Button.APPRECIATIONS_OPEN.value, Button.SUGGESTIONS_OPEN.value} <= answered
+
+
+def test_every_command_is_answered() -> None:
+    described = [each["command"] for each in manifest.manifest(SETTINGS)["features"]["slash_commands"]]
+    answered = [getattr(SETTINGS, name) for noun in app.NOUNS for name in getattr(noun, "COMMANDS", {})]
+    assert sorted(described) == sorted(answered) == ["/mend", "/repair", "/thanks"]
+
+
+def test_no_identifier_is_answered_twice() -> None:
+    for table in ("BUTTONS", "FORMS", "SHORTCUTS", "COMMANDS", "EVENTS"):
+        named = [str(name) for noun in app.NOUNS for name in getattr(noun, table, {})]
+        assert len(named) == len(set(named)), table
 
 
 def test_every_scope_says_what_it_is_for() -> None:
@@ -42,7 +56,7 @@ def test_everything_leads_to_where_we_are() -> None:
     assert described["settings"]["event_subscriptions"]["request_url"] == "https://goldseam.example.org/slack/events"
     assert described["settings"]["interactivity"]["request_url"] == "https://goldseam.example.org/slack/events"
     assert described["oauth_config"]["redirect_urls"] == ["https://goldseam.example.org/slack/oauth_redirect"]
-    assert [each["command"] for each in described["features"]["slash_commands"]] == ["/mend"]
+    assert described["features"]["slash_commands"][0]["command"] == "/mend"
 
 
 def test_it_is_printed_as_json_for_any_address() -> None:

@@ -1,0 +1,68 @@
+"""What of one's own may still be changed or settled, for the app's home."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from integrations import slack_text
+from integrations.slack.blocks import appreciations as thanks_blocks
+from integrations.slack.blocks import repairs as blocks
+from integrations.slack.blocks.pieces import Block
+from integrations.slack.blocks.repairs import Line
+from service.appreciations import queries as thanks
+from service.db import Session
+from service.people import queries as people
+from service.people.queries import MemberCard
+from service.people.rules import IdentityKind
+from service.repairs import queries, rules
+from service.repairs.queries import RepairCard
+from service.repairs.rules import Direction, RepairState
+from service.wording import coaching
+from service.wording.voice import Voice
+
+MOST_LINES = 5
+
+
+def _named(db: Session, ids: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """How these members are named here, and their Slack ids."""
+    addresses = people.addresses(db, IdentityKind.SLACK, ids)
+    names = {id_: one.name for id_, one in people.members(db, ids).items()}
+    return names | {id_: slack_text.person(address) for id_, address in addresses.items()}, addresses
+
+
+def given(db: Session, voice: Voice, card: MemberCard, now: datetime) -> list[Block]:
+    """Thanks given within the last ten minutes."""
+    found = [each for each in thanks.given(db, card.id, most=3).cards if thanks.may_change(each, now)]
+    names, addresses = _named(db, {one for each in found for one in each.recipients})
+    shown = [
+        (
+            each.id,
+            [names[one] for one in each.recipients if one in names],
+            [addresses[one] for one in each.recipients if one in addresses],
+        )
+        for each in found
+    ]
+    return thanks_blocks.lately(voice, shown)
+
+
+def sent(db: Session, voice: Voice, card: MemberCard, now: datetime) -> list[Block]:
+    """Repairs of one's own that may be settled or taken back."""
+    open_ones = [each for each in queries.sent_by(db, card.id) if _settles(each) or _may_go_back(each, now)]
+    shown = open_ones[:MOST_LINES]
+    names, addresses = _named(db, {each.receiver for each in shown})
+    lines = []
+    for each in shown:
+        said = coaching.held_for if each.state is RepairState.HELD else coaching.sent_to
+        speaks_of = [addresses[each.receiver]] if each.receiver in addresses else []
+        name = names.get(each.receiver, "")
+        lines.append(Line(each.id, said(voice, name), speaks_of, _settles(each), _may_go_back(each, now)))
+    return blocks.mine(voice, lines)
+
+
+def _settles(repair: RepairCard) -> bool:
+    """Whether it is its writer who was hurt, and it went out."""
+    return repair.direction is Direction.HURT and repair.state is RepairState.SENT
+
+
+def _may_go_back(repair: RepairCard, now: datetime) -> bool:
+    just_sent = repair.sent_at is not None and now < repair.sent_at + rules.MAY_UNDO_FOR
+    return repair.state is RepairState.HELD or (repair.state is RepairState.SENT and just_sent)
