@@ -1,4 +1,4 @@
-"""Thanks given: to whom, seen by whom, once however often a form is sent, and refused with a sentence."""
+"""Thanks given: to whom, seen by whom, and once however often a form is sent."""
 
 from datetime import timedelta
 
@@ -7,14 +7,11 @@ import pytest
 from service.appreciations import actions as appreciations
 from service.appreciations.rules import Draft, Sharing
 from service.efforts.closing import Trust
-from service.errors import ProblemKind, Refused
 from service.nudges import actions as nudges
 from service.people import actions as people
 from service.people import queries as people_now
-from service.people.rules import Feature, Joined, Role, ThanksWish
+from service.people.rules import Joined, ThanksWish
 from service.runtime import Runtime
-from service.wording import refusals
-from service.wording.voice import Voice
 from tests import builders
 from tests.builders import Home
 from tests.fakes import MONDAY, Clock, Satchel
@@ -39,17 +36,6 @@ def home(runtime: Runtime) -> Home:
         for member in made:
             people.set_wishes(db, member, thanks_wish=ThanksWish.ANYWHERE)
     return made
-
-
-def refusal(runtime: Runtime, home: Home, draft: Draft) -> list[ProblemKind]:
-    """Why a draft is declined; whatever is said, it is said in words, and by the preview too."""
-    with pytest.raises(Refused) as found, runtime.transaction(home.id) as db:
-        appreciations.give(db, draft, MONDAY)
-    with pytest.raises(Refused) as foreseen, runtime.transaction(home.id, writes=False) as db:
-        appreciations.preview(db, draft)
-    assert foreseen.value.problems == found.value.problems
-    assert all(refusals.sentence(Voice(), problem) for problem in found.value.problems)
-    return [problem.kind for problem in found.value.problems]
 
 
 def test_thanks_reach_each_recipient_once_and_are_kept_by_them(runtime: Runtime, home: Home) -> None:
@@ -156,19 +142,6 @@ def test_the_first_thanks_to_somebody_who_has_not_joined_carry_the_invitation(ru
         assert people_now.the_member(db, home["Eve"]).joined is Joined.NO
 
 
-def test_do_not_send_me_these_is_heard_until_they_join(runtime: Runtime, home: Home) -> None:
-    with runtime.transaction(home.id) as db:
-        home.members["Eve"] = people.meet(db, "Eve", MONDAY)
-        people.refuse_thanks(db, home["Eve"])
-    draft = Draft(home["Ada"], (home["Eve"],), "tea")
-    assert refusal(runtime, home, draft) == [ProblemKind.OUT_OF_REACH]
-    with runtime.transaction(home.id) as db:
-        people.join(db, home["Eve"], MONDAY)
-        appreciations.give(db, draft, MONDAY)
-    deliver(runtime)
-    assert len(inbox(runtime, home, "Eve")) == 1
-
-
 def test_a_first_own_thanks_joins_for_thanks_alone(runtime: Runtime, home: Home) -> None:
     with runtime.transaction(home.id) as db:
         home.members["Eve"] = people.meet(db, "Eve", MONDAY)
@@ -176,64 +149,6 @@ def test_a_first_own_thanks_joins_for_thanks_alone(runtime: Runtime, home: Home)
     with runtime.transaction(home.id, writes=False) as db:
         joined = [people_now.the_member(db, home[name]).joined for name in ("Eve", "Ben")]
     assert joined == [Joined.THANKS, Joined.WHOLE]
-
-
-def test_guests_and_people_who_were_removed_are_out_of_reach(runtime: Runtime, home: Home) -> None:
-    with runtime.transaction(home.id) as db:
-        guest = people.meet(db, "Gus", MONDAY, role=Role.GUEST)
-        people.deactivate(db, home["Cleo"])
-    draft = Draft(home["Ada"], (guest, home["Cleo"], home["Ben"]), "tea")
-    assert refusal(runtime, home, draft) == [ProblemKind.OUT_OF_REACH] * 2
-    assert refusal(runtime, home, Draft(home["Cleo"], (home["Ben"],), "tea")) == [ProblemKind.NOT_FOUND]
-    assert (rows(runtime), nudged(runtime)) == ([], [])
-
-
-def test_nobody_and_nothing_of_another_workspace_is_found(runtime: Runtime, home: Home) -> None:
-    other = builders.team(runtime, "Zoe")
-    place = builders.channel(runtime, other)
-    ada, ben = home["Ada"], home["Ben"]
-    for draft in (
-        Draft(ada, (other["Zoe"],), "tea"),
-        Draft(other["Zoe"], (ben,), "tea"),
-        Draft(ada, (ben,), "tea", sharing=Sharing.CIRCLE, circle=other.circle),
-        Draft(ada, (ben,), "tea", sharing=Sharing.CHANNEL, place=place),
-        Draft(ada, ("no such",), "tea"),
-    ):
-        assert refusal(runtime, home, draft) == [ProblemKind.NOT_FOUND]
-    thanks = give(runtime, home, "Ada", "Ben")
-    with runtime.transaction(other.id) as db:
-        with pytest.raises(Refused, match=ProblemKind.NOT_FOUND):
-            appreciations.withdraw(db, thanks, other["Zoe"], MONDAY)
-        with pytest.raises(Refused, match=ProblemKind.NOT_FOUND):
-            appreciations.edit(db, thanks, other["Zoe"], "tea", "", MONDAY)
-        with pytest.raises(Refused, match=ProblemKind.NOT_FOUND):
-            appreciations.delete_received(db, thanks, other["Zoe"], MONDAY)
-
-
-def test_thanks_are_posted_only_where_a_circle_listens(runtime: Runtime, home: Home) -> None:
-    place = builders.channel(runtime, home)
-    draft = Draft(home["Ada"], (home["Ben"],), "tea", sharing=Sharing.CHANNEL, place=place)
-    with runtime.transaction(home.id) as db:
-        people.stop_listening(db, people_now.places(db)[0].kind, "C0HARBOUR")
-    assert refusal(runtime, home, draft) == [ProblemKind.NOT_FOUND]
-
-
-def test_the_feed_of_a_circle_is_open_to_those_in_it(runtime: Runtime, home: Home) -> None:
-    with runtime.transaction(home.id) as db:
-        other = people.make_circle(db, "Bakers", MONDAY, members=[home["Ben"]])
-    draft = Draft(home["Ada"], (home["Ben"],), "tea", sharing=Sharing.CIRCLE, circle=other)
-    assert refusal(runtime, home, draft) == [ProblemKind.NOT_FOUND]
-
-
-def test_what_an_owner_switched_off_is_off(runtime: Runtime, home: Home) -> None:
-    shared = Draft(home["Ada"], (home["Ben"],), "tea", sharing=Sharing.CIRCLE, circle=home.circle)
-    with runtime.transaction(home.id) as db:
-        people.switch(db, home.id, Feature.FEED, on=False)
-    assert refusal(runtime, home, shared) == [ProblemKind.SWITCHED_OFF]
-    give(runtime, home, "Ada", "Ben")
-    with runtime.transaction(home.id) as db:
-        people.switch(db, home.id, Feature.THANKS, on=False)
-    assert refusal(runtime, home, Draft(home["Ada"], (home["Ben"],), "tea")) == [ProblemKind.SWITCHED_OFF]
 
 
 def test_between_two_who_keep_apart_thanks_seem_sent_and_reach_nobody(runtime: Runtime, home: Home) -> None:
@@ -247,24 +162,6 @@ def test_between_two_who_keep_apart_thanks_seem_sent_and_reach_nobody(runtime: R
     from_dora = give(runtime, home, "Dora", "Ada", sharing=Sharing.CIRCLE, circle=home.circle)
     assert [card.id for card in feed(runtime, home, "Cleo")] == [from_dora]
     assert feed(runtime, home, "Ben") == [], "nothing about somebody one keeps apart from"
-
-
-def test_a_child_and_a_relative_thank_one_another_once_an_adult_said_yes(runtime: Runtime) -> None:
-    home = builders.family(runtime, Maja=Role.ADULT, Ben=Role.CHILD, Ruth=Role.RELATIVE)
-    draft = Draft(home["Ruth"], (home["Ben"],), "drew me a ship")
-    assert refusal(runtime, home, draft) == [ProblemKind.OUT_OF_REACH]
-    with runtime.transaction(home.id) as db:
-        with pytest.raises(Refused, match=ProblemKind.NOT_ALLOWED):
-            appreciations.allow_kin(db, home["Ruth"], home["Ben"], allowed=True)
-        with pytest.raises(Refused, match=ProblemKind.UNKNOWN_VALUE):
-            appreciations.allow_kin(db, home["Maja"], home["Ruth"], allowed=True)
-        for _ in range(2):
-            appreciations.allow_kin(db, home["Maja"], home["Ben"], allowed=True)
-    give(runtime, home, "Ruth", "Ben")
-    give(runtime, home, "Ben", "Ruth")
-    with runtime.transaction(home.id) as db:
-        appreciations.allow_kin(db, home["Maja"], home["Ben"], allowed=False)
-    assert refusal(runtime, home, draft) == [ProblemKind.OUT_OF_REACH]
 
 
 def test_thanks_wait_for_the_reader_s_hours_and_can_be_stopped(runtime: Runtime, home: Home) -> None:
@@ -288,12 +185,6 @@ def test_thanks_close_the_effort_they_are_about_and_open_it_when_taken_back(runt
     with runtime.transaction(home.id) as db:
         appreciations.withdraw(db, thanks, home["Ada"], MONDAY)
     assert work.the_row(runtime, effort).closed_by is None
-
-
-@pytest.mark.parametrize("words", ["", "…", "x" * 1001])
-def test_words_that_cannot_stand_are_refused(runtime: Runtime, home: Home, words: str) -> None:
-    kind = ProblemKind.TOO_LONG if len(words) > 1000 else ProblemKind.OWN_WORDS_NEEDED
-    assert refusal(runtime, home, Draft(home["Ada"], (home["Ben"],), words)) == [kind]
 
 
 def test_odd_signs_are_kept_as_far_as_they_can_be(runtime: Runtime, home: Home) -> None:

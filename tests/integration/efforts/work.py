@@ -118,3 +118,11 @@ def brought(runtime: Runtime, home: Home, now: datetime, kinds: Collection[Nudge
     with runtime.housekeeping(writes=False) as db:
         reached = sa.select(Nudge.member_id).where(Nudge.sent_at == now, Nudge.kind.in_(kinds)).distinct()
         return sorted(names[member] for member in db.scalars(reached) if member in names)
+
+
+def worked(runtime: Runtime, home: Home, doer: str, week: int, *saw: str, number: int = 1, days: int = 8) -> list[str]:
+    """Three changes, as old on the Thursday of that week as `days` says."""
+    at = thursday(week) - timedelta(days=days)
+    changes = [change(doer, at + timedelta(minutes=n), 100 * week + 10 * number + n, *saw) for n in range(3)]
+    kept = [notice(runtime, home, one, at) for one in changes]
+    return [effort for effort in kept if effort is not None]
