@@ -1,17 +1,20 @@
 """Many workers, one outbox: each nudge leaves once."""
 
 import threading
+import time
 from collections import Counter
 from datetime import datetime
 
+import pytest
+
 from service.nudges import actions as nudges
-from service.nudges import delivery
+from service.nudges import claims, delivery
 from service.nudges.couriers import Parcel, Receipt
-from service.nudges.rules import NudgeKind, NudgeState, Told
+from service.nudges.rules import Change, NudgeKind, NudgeState, Told
 from service.runtime import Runtime
 from tests import builders
 from tests.fakes import MONDAY, Satchel
-from tests.integration.nudges.rows import all_rows
+from tests.integration.nudges.rows import all_rows, the_row
 
 WORKERS = 50
 READERS = 100
@@ -81,3 +84,43 @@ def test_workers_who_race_for_one_reader_send_one_parcel(runtime: Runtime) -> No
     assert failures == []
     assert len(courier.delivered) == 1
     assert {row.state for row in all_rows(runtime)} == {NudgeState.SENT}
+
+
+def test_while_a_reader_is_being_packed_nothing_else_is_packed_for_them(runtime: Runtime) -> None:
+    if runtime.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite has one writer: nobody packs beside it")
+    home = builders.team(runtime, "Ada")
+    morning = MONDAY.replace(day=3)
+    couriers = {"inbox": Counting()}
+    with runtime.transaction(home.id) as db:
+        nudges.offer(db, NudgeKind.ASK_WAITING, home["Ada"], "a1", Told(), MONDAY)
+    with runtime.housekeeping() as packing:
+        assert len(claims.claim(packing, couriers, morning, 10)) == 1
+        with runtime.transaction(home.id) as db:
+            nudges.offer(db, NudgeKind.ASK_WAITING, home["Ada"], "a2", Told(), MONDAY)
+        with runtime.housekeeping() as db:
+            assert claims.claim(db, couriers, morning, 10) == []
+
+
+@pytest.mark.parametrize("act", ["recall", "change"])
+def test_what_is_taken_back_while_it_is_claimed_is_taken_back_where_it_arrived(runtime: Runtime, act: str) -> None:
+    home = builders.team(runtime, "Ada")
+    with runtime.transaction(home.id) as db:
+        thanks = nudges.offer(db, NudgeKind.THANKS_RECEIVED, home["Ada"], "t1", Told(), MONDAY)
+
+    def meanwhile() -> None:
+        with runtime.transaction(home.id) as db:
+            if act == "recall":
+                nudges.recall(db, "t1", NudgeKind.THANKS_RECEIVED)
+            else:
+                nudges.change(db, "t1", Told(words="Better words."), NudgeKind.THANKS_RECEIVED)
+
+    other = threading.Thread(target=meanwhile)
+    with runtime.housekeeping() as db:
+        claims.claim(db, {"inbox": Counting()}, MONDAY, 10)
+        other.start()
+        time.sleep(0.2)  # long enough to come as far as the row that is held here
+    other.join()
+    row = the_row(runtime, thanks)
+    assert row.state is NudgeState.SENDING
+    assert row.change is (Change.RECALL if act == "recall" else Change.AMEND)

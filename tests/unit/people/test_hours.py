@@ -88,9 +88,14 @@ def boundaries(draw: st.DrawFn, zone: str) -> Boundary:
 @st.composite
 def situations(draw: st.DrawFn) -> tuple[Boundary, datetime]:
     """A boundary, and a moment near a change of its clock more often than not."""
-    zone, on = draw(st.one_of(around_a_change, any_day))
+    if draw(st.booleans()):
+        zone, on = draw(st.sampled_from(CHANGES))
+        later = draw(st.integers(0, 5 * 60))
+    else:
+        zone, on = draw(st.one_of(around_a_change, any_day))
+        later = draw(st.integers(0, 72 * 60))
     at = datetime.combine(on, time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    return draw(boundaries(zone)), at + timedelta(minutes=draw(st.integers(0, 72 * 60)))
+    return draw(boundaries(zone)), at + timedelta(minutes=later)
 
 
 def _quiet(boundary: Boundary, at: datetime) -> bool:
@@ -242,6 +247,13 @@ def test_a_digest_hour_that_the_clock_shows_twice_comes_the_first_time() -> None
     slot = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     assert hours.next_digest(boundary, datetime(2026, 10, 25, tzinfo=UTC)) == slot
     assert hours.next_digest(boundary, slot + timedelta(minutes=1)) == datetime(2026, 10, 26, 1, 30, tzinfo=UTC)
+
+
+def test_a_day_that_begins_in_an_hour_shown_twice_begins_the_second_time() -> None:
+    boundary = Boundary("Europe/Berlin", ALL_WEEK, time(2, 15), time(5), time(2, 30))
+    assert not hours.is_open(boundary, datetime(2026, 10, 25, 1, 5, tzinfo=UTC))
+    assert hours.next_open(boundary, datetime(2026, 10, 25, tzinfo=UTC)) == datetime(2026, 10, 25, 1, 15, tzinfo=UTC)
+    assert hours.next_digest(boundary, datetime(2026, 10, 25, tzinfo=UTC)) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
 
 
 def test_public_holidays_are_kept_free() -> None:
