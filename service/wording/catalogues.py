@@ -13,6 +13,8 @@ PSEUDO = "en-XA"
 """A made-up language for tests: every text is marked and longer, so that words from elsewhere show."""
 FORMAL = "@formal"
 DOMAIN = "goldseam"
+UNDERWAY = "UNDERWAY"
+"""A file of this name in a language's folder says what is still missing."""
 FOLDER = Path(__file__).parent / "locale"
 
 
@@ -33,8 +35,23 @@ def path(locale: str) -> Path:
 @cache
 def languages() -> tuple[str, ...]:
     """The languages we speak, English first; another one is another folder."""
-    folders = (entry.name for entry in FOLDER.glob("*") if path(entry.name).exists()) if FOLDER.exists() else ()
-    return SOURCE, *sorted(name for name in folders if FORMAL not in name)
+    return SOURCE, *(name for name in _folders() if not is_underway(name))
+
+
+def underway() -> tuple[str, ...]:
+    """Languages that are being written: nobody is spoken to in them yet, and the gate asks nothing of them."""
+    return tuple(name for name in _folders() if is_underway(name))
+
+
+def is_underway(language: str) -> bool:
+    """Whether a language's folder says that it is not whole yet."""
+    return (FOLDER / language / UNDERWAY).exists()
+
+
+def _folders() -> list[str]:
+    if not FOLDER.exists():
+        return []
+    return sorted(entry.name for entry in FOLDER.glob("*") if FORMAL not in entry.name and path(entry.name).exists())
 
 
 @cache

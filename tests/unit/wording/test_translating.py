@@ -13,8 +13,21 @@ from service.wording.voice import Voice
 OTHERS = [locale for locale in editions.locales() if locale != catalogues.SOURCE]
 
 
-def test_spanish_french_and_german_are_spoken_formally_too() -> None:
-    assert set(OTHERS) >= {"es", "es@formal", "fr", "fr@formal", "de", "de@formal"}
+@pytest.mark.parametrize("language", ["es", "fr", "de"])
+def test_spanish_french_and_german_are_whole_or_say_that_they_are_not(language: str) -> None:
+    assert catalogues.path(language + catalogues.FORMAL).exists()
+    assert (language in catalogues.languages()) != (language in catalogues.underway())
+
+
+def test_a_language_that_is_underway_is_not_offered_and_not_asked_of(
+    apart: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    translating.refresh("nl", {})
+    (catalogues.FOLDER / "nl" / catalogues.UNDERWAY).write_text("The web is still to be written.")
+    catalogues.languages.cache_clear()
+    assert catalogues.languages() == ("en",)
+    assert catalogues.underway() == ("nl",)
+    assert "nl" not in set(editions.locales())
 
 
 @pytest.mark.parametrize("locale", OTHERS)
