@@ -29,24 +29,33 @@ class Days:
         """The day it is for them."""
         return self.now.astimezone(self.tz).date()
 
-    def ago(self, days: int, clock: str) -> datetime:
-        """So many days ago, at that time."""
-        return self.at(self.today - timedelta(days=days), clock)
+    def when(self, on: str) -> datetime:
+        """A moment as a script tells it.
 
-    def work(self, days: int, clock: str) -> datetime:
-        """So many working days ago: 1 is the last one before today."""
+        "ago 2 14:10" is two days ago at that time, "work 3 09:05" three working days ago, and "digest 1 18:10" one
+        day before the last Thursday on which, at ten, leads heard of effort without thanks.
+        """
+        kind, count, clock = on.split()
+        match kind:
+            case "ago":
+                return self.at(self.today - timedelta(days=int(count)), clock)
+            case "work":
+                return self.at(self._work(int(count)), clock)
+            case "digest":
+                return self.at(self._last_thursday() - timedelta(days=int(count)), clock)
+        raise ValueError(on)
+
+    def _work(self, days: int) -> date:
         on = self.today
         while days:
             on -= timedelta(days=1)
             days -= on.weekday() < 5
-        return self.at(on, clock)
+        return on
 
-    def before_digest(self, days: int, clock: str) -> datetime:
-        """So many days before the last Thursday at ten that has passed, when leads heard of unthanked effort."""
-        on = self.today - timedelta(days=(self.today.weekday() - THURSDAY) % 7)
-        if self.at(on, "10:00") > self.now:
-            on -= timedelta(days=7)
-        return self.at(on - timedelta(days=days), clock)
+    def _last_thursday(self) -> date:
+        """The last one the past's worker looked at; yesterday's and today's are left to the worker of today."""
+        on = self.today - timedelta(days=2)
+        return on - timedelta(days=(on.weekday() - THURSDAY) % 7)
 
     def at(self, on: date, clock: str) -> datetime:
         """The moment their clock shows that on that day."""

@@ -7,7 +7,6 @@ from service.access import actions as access
 from service.appreciations import actions as appreciations
 from service.db import EVERY_WORKSPACE, Session
 from service.demo.stage import Figure, Stage
-from service.efforts import actions as efforts
 from service.people import actions as people
 from service.people import queries
 from service.people.rules import Role, ThanksWish, WorkspaceKind
@@ -23,16 +22,9 @@ FIGURES: Final = (
     Figure("daniel", "Daniel", "An adult. Was short with somebody, and said so."),
     Figure("theo", "Theo", "A teen, 13 to 17. A question about Sunday has been waiting for him."),
     Figure("lily", "Lily", "A child under 13, with a profile her mother made."),
-    Figure("ruth", "Grandma Ruth", "A relative by link: thanks, answers, days that matter."),
+    Figure("ruth", "Grandma Ruth", "A relative by link: thanks, answers, days that matter.", "Grandma Ruth"),
 )
 ROLES: Final = {"daniel": Role.ADULT, "theo": Role.TEEN, "ruth": Role.RELATIVE}
-CHORES: Final = {
-    "laundry": ("Laundry", "daniel"),
-    "dinner": ("Cook on weekdays", "amara"),
-    "dishes": ("Dishes", None),
-    "bins": ("Bins out on Tuesdays", "theo"),
-    "cat": ("Feed Pepper", "lily"),
-}
 
 
 def settle_in(stage: Stage, db: Session, now: datetime) -> None:
@@ -52,9 +44,6 @@ def settle_in(stage: Stage, db: Session, now: datetime) -> None:
     for figure in FIGURES:
         people.set_wishes(db, stage[figure.key], thanks_wish=ThanksWish.CIRCLE, shares_away=True)
         people.speak(db, stage[figure.key], formal=False)
-    for key, (title, whose) in CHORES.items():
-        owner = stage[whose] if whose is not None else None
-        stage.kept[key] = efforts.make_chore(db, stage[FOUNDER], circle, title, whose=owner)
 
 
 def _profile(stage: Stage, db: Session, now: datetime) -> None:

@@ -12,11 +12,12 @@ import sqlalchemy as sa
 
 from service import bootstrap
 from service.db import EVERY_WORKSPACE, Session
-from service.demo import calendar, casting, clock, family, family_month, team, team_month
+from service.demo import calendar, casting, clock, family, script, team
 from service.demo.calendar import Days
 from service.demo.passing import Passing
 from service.demo.stage import Scene, Stage
 from service.demo.standin import StandIn
+from service.efforts import cadence
 from service.nudges import queries as nudges
 from service.people import actions as people
 from service.people import queries
@@ -29,8 +30,9 @@ SEED: Final = 418
 BEGAN_DAYS_AGO: Final = 34
 PARCELS_IN: Final = timedelta(seconds=12)
 """When the first parcels come after the demo is ready: late enough to open a page before, soon enough to be seen."""
-WEEKLY: Final = {1: "10:01", 3: "10:01", 6: "18:01"}
-"""Just after the weekly hours, by weekday: the team's cards, effort without thanks, the family's cards."""
+CARDS: Final = {1: "10:01", 6: "18:01"}
+"""Just after cards are drawn, by weekday: the team's, and the family's."""
+CARDS_BEGAN_DAYS_AGO: Final = 20
 
 
 @dataclass
@@ -77,7 +79,7 @@ def _fill(made: Runtime) -> None:
     with made.housekeeping() as db:
         _empty(db)
     standin.tell("/reset")
-    began = days.ago(BEGAN_DAYS_AGO, "08:30")
+    began = days.when(f"ago {BEGAN_DAYS_AGO} 08:30")
     # The app is installed by Slack's own walk, on a clock that is a month behind.
     clock.turn(made.settings, (began - system_time()).total_seconds())
     team.arrive(harbour, standin)
@@ -88,8 +90,8 @@ def _fill(made: Runtime) -> None:
         team.settle_in(harbour, db, began)
         family.settle_in(okafors, db, began)
         _open_up(db, lambda boundary: replace(boundary, days=ALL_WEEK))
-        team_month.tell(harbour)
-        family_month.tell(okafors)
+        script.plan(harbour, "team")
+        script.plan(okafors, "family")
         told.play([*harbour.scenes, *okafors.scenes, *_looks(passing, days)])
         soon = (system_time() + PARCELS_IN).astimezone(days.tz).time().replace(microsecond=0)
         _open_up(db, lambda one: replace(one, starts_at=time.min, ends_at=time.max, digest_at=soon))
@@ -104,13 +106,19 @@ def _looks(passing: Passing, days: Days) -> Iterator[Scene]:
     Yesterday's weekly hour is left to the worker of today: what it offers could be due this morning already, and
     would take the place of the first parcels.
     """
+
+    def look(ago: int, clock: str, offer: Callable[[datetime], None]) -> Scene:
+        return Scene(days.when(f"ago {ago} {clock}"), EVERY_WORKSPACE, lambda _db, now: offer(now))
+
     for ago in range(BEGAN_DAYS_AGO, 0, -1):
-        yield Scene(days.ago(ago, "07:00"), EVERY_WORKSPACE, lambda _db, now: passing.morning(now))
-        for parcels in ("08:01", "09:16"):
-            yield Scene(days.ago(ago, parcels), EVERY_WORKSPACE, lambda _db, _now: None)
-        weekly = WEEKLY.get(days.ago(ago, "12:00").astimezone(days.tz).weekday())
-        if weekly is not None and ago > 1:
-            yield Scene(days.ago(ago, weekly), EVERY_WORKSPACE, lambda _db, now: passing.weekly(now))
+        weekday = (days.today - timedelta(days=ago)).weekday()
+        yield look(ago, "07:00", passing.morning)
+        yield look(ago, "08:01", lambda _now: None)
+        yield look(ago, "09:16", lambda _now: None)
+        if weekday == cadence.THURSDAY and ago > 1:
+            yield look(ago, "10:01", passing.digests)
+        if weekday in CARDS and 1 < ago <= CARDS_BEGAN_DAYS_AGO:
+            yield look(ago, CARDS[weekday], passing.cards)
 
 
 def _open_up(db: Session, so: Callable[[Boundary], Boundary]) -> None:

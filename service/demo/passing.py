@@ -35,10 +35,14 @@ class Passing:
         for _home in self._homes():
             occasions.tell_due(self.db, now)
 
-    def weekly(self, now: datetime) -> None:
-        """Look at the weekly hours: effort without thanks, and the cards."""
+    def digests(self, now: datetime) -> None:
+        """Look for effort without thanks, where a lead's hour has come."""
         for _home in self._homes():
             efforts.notice_unthanked(self.db, now, self.random)
+
+    def cards(self, now: datetime) -> None:
+        """Draw the cards of whoever's hour has come; chance worked on the hats before."""
+        for _home in self._homes():
             suggestions.hats_for_all(self.db, now)
             suggestions.night(self.db, self.random)
             suggestions.draw_due(self.db, now, self.random)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from service.db import Session
+from service.demo import script
 from service.demo.stage import Figure, Stage
 from service.demo.standin import StandIn
 from service.nudges import actions as nudges
@@ -57,8 +58,8 @@ def arrive(stage: Stage, standin: StandIn) -> None:
     there = standin.tell("/teams", name=NAME)["id"]
     for figure in FIGURES:
         owns = figure.key == OWNER
-        traits = {"is_owner": owns, "is_admin": owns, "is_restricted": figure.key == GUEST}
-        shape = standin.tell("/people", team=there, name=figure.key, real_name=figure.name, **zone, **traits)
+        traits = {"is_owner": owns, "is_admin": owns, "is_restricted": figure.key == GUEST, **zone}
+        shape = standin.tell("/people", team=there, name=figure.key, real_name=figure.name, display_name="", **traits)
         stage.slack[figure.key] = shape["id"]
     standin.tell("/gestures", person=stage.slack[OWNER], verb="installs_app")
     for name, members in CHANNELS.items():
@@ -89,7 +90,9 @@ def settle_in(stage: Stage, db: Session, now: datetime) -> None:
         )
     people.join(db, stage[GUEST], now, whole=False)
     for key in PRODUCT:
-        people.identify(db, stage[key], IdentityKind.GITHUB, f"{key}-at-harbourside", now)
+        named = script.on_github(key)
+        people.identify(db, stage[key], named.kind, named.name, now)
+    stage.happens("work 4 09:20", lambda db, at: people.seat(db, stage.circles["#ops"], stage[NEWCOMER], at))
 
 
 def _circle(
@@ -101,8 +104,3 @@ def _circle(
         stage.places[channel] = people.listen(
             db, stage.circles[name], PlaceKind.CHANNEL, stage.slack[channel], now, name=channel
         )
-
-
-def newcomer(stage: Stage, db: Session, now: datetime) -> None:
-    """Kim arrives and is in the circle's channel; nobody has asked Kim anything yet."""
-    people.seat(db, stage.circles["#ops"], stage[NEWCOMER], now)

@@ -24,9 +24,9 @@ def lead(voice: Voice) -> str:
     )
 
 
-def be(voice: Voice) -> str:
+def be(voice: Voice, name: str) -> str:
     """The link that signs in as somebody."""
-    return voice.say("Be This Person")
+    return voice.say("Be {name}", name=name)
 
 
 def look_first(voice: Voice) -> str:
