@@ -97,6 +97,8 @@ class Person:
     name: str
     real_name: str
     email: str
+    display_name: str | None = None
+    """What they chose to be called; their name unless it is said, nothing where it is empty."""
     tz: str = "Europe/Berlin"
     tz_offset: int = 3600
     locale: str = "en-US"

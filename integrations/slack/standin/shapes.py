@@ -8,6 +8,7 @@ from integrations.slack.standin.world import World
 
 def person(world: World, one: Person, *, locale: bool = False) -> Json:
     """A `user` object."""
+    called = one.name if one.display_name is None else one.display_name
     shape: Json = {
         "id": one.id,
         "team_id": one.home_team or one.team,
@@ -20,8 +21,8 @@ def person(world: World, one: Person, *, locale: bool = False) -> Json:
         "profile": {
             "real_name": one.real_name,
             "real_name_normalized": one.real_name,
-            "display_name": one.name,
-            "display_name_normalized": one.name,
+            "display_name": called,
+            "display_name_normalized": called,
             "email": one.email,
             "team": one.home_team or one.team,
             **({"bot_id": one.bot_id, "api_app_id": world.app.id} if one.bot_id else {}),
