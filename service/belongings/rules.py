@@ -55,6 +55,7 @@ DECISIONS: Mapping[tuple[str, str], Decision] = {
     ("chore", "whose_id"): Decision(Going.STAYS_NAMELESS),
     ("appreciation", "giver_id"): Decision(Going.STAYS_NAMELESS, without=frozenset({"token"})),
     ("appreciation_received", "member_id"): Decision(),
+    ("appreciation_kin_allowed", "child_id"): Decision(),
     ("repair", "sender_id"): Decision(Going.STAYS_NAMELESS, without=frozenset({"token"})),
     ("repair", "receiver_id"): Decision(without=frozenset({"token", "goes_at"})),
     ("moment", "member_id"): Decision(without=frozenset({"sealed", "pattern"})),
