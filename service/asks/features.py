@@ -13,13 +13,13 @@ from service.asks.reading import Form
 from service.asks.tables import AMOUNTS, CLOSE, DISTANCES, LATELY, SHARED, TIES
 from service.asks.windows import Turn
 
-NEAREST = 20
+NEAREST = 16
 # Beyond this many turns a stranger's turn is no candidate, unless it asks and the new turn names nobody.
 _STRANGERS = 8
 _STRANGERS_WHERE_NAMED = 5
-_OWN = 3
-_NAMED = 4
-_ADDRESSING = 3
+_OWN = 2
+_NAMED = 3
+_ADDRESSING = 2
 _NAMES_AT_MOST = 3
 
 _FAR = 201

@@ -142,12 +142,9 @@ def read(text: str, language: str = "en") -> Reading:
         form |= _LINK
     if marks:
         form |= _MARK
-    rare = [
-        rules.endings.sub("", word)
-        for word in words
-        if word not in rules.common and len(word) >= _RARE_LENGTH and word != "://"
-    ]
-    return Reading(_weighed(form, opening, words, marks, rules), len(words), tuple(dict.fromkeys(rare[:_RARE_AT_MOST])))
+    rare = [word for word in words if word not in rules.common and len(word) >= _RARE_LENGTH and word != "://"]
+    stems = dict.fromkeys([rules.endings.sub("", word) for word in rare[:_RARE_AT_MOST]])
+    return Reading(_weighed(form, opening, words, marks, rules), len(words), tuple(stems))
 
 
 def _words(spans: list[str]) -> tuple[list[str], int]:
