@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from integrations.slack import installations, manifest
-from integrations.slack.standin import deliver, server
+from integrations.slack.standin import deliver, envelopes, server
 from integrations.slack.standin.actor import Actor
 from integrations.slack.standin.deliver import Answer
 from integrations.slack.standin.driver import Slack
-from integrations.slack.standin.nouns import Channel, Message
+from integrations.slack.standin.nouns import Channel, Message, View
 from service import jobs
 from service.app import create_app
 from service.people import queries as people
@@ -110,6 +110,15 @@ def texts(message: Message) -> str:
         if each["type"] == "mrkdwn"
     ]
     return "\n".join(filter(None, parts))
+
+
+def resent(town: Street, actor: Actor, view: View) -> Answer:
+    """A form sent by anybody, whether or not it stands before them; Slack signs what its client sends."""
+    world = town.slack.world
+    shape = envelopes.on_view(world, view)["view"]
+    trigger = world.trigger(actor.person.team, actor.id, view.id)
+    body = envelopes.gesture(world, actor.person, "view_submission", trigger, view=shape, response_urls=[])
+    return town.slack.courier.form(envelopes.interaction(body))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Thanks in Slack, over signed HTTP: every door, the preview, what arrives where, and the way back."""
 
+import copy
+
 import pytest
 
 from integrations.slack.standin.actor import Actor
@@ -10,7 +12,7 @@ from service.appreciations.queries import AppreciationCard
 from service.appreciations.rules import Sharing
 from service.people import actions as people
 from service.people.rules import Joined, ThanksWish
-from tests.slack import Street, Team, buttons, offering, settled_in, texts
+from tests.slack import Street, Team, buttons, offering, resent, settled_in, texts
 
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """Where one database is enough: the walk below runs on both."""
@@ -81,11 +83,11 @@ def test_thanks_arrive_are_changed_and_taken_back(town: Street, team: Team) -> N
 def test_a_form_sent_twice_gives_thanks_once(town: Street, team: Team) -> None:
     team.ada.runs("/thanks", "@ben the list")
     team.ada.submits()
-    preview = team.ada.modal
-    team.ada.submits()
-    town.slack.world.modals[team.ada.id] = [preview.id]
-    town.slack.world.views[preview.id] = preview
-    team.ada.submits()
+    preview = copy.deepcopy(team.ada.modal)
+    first = team.ada.submits()
+    again = resent(town, team.ada, preview)
+    assert "on their way" in first.text
+    assert first.json["view"]["blocks"] == again.json["view"]["blocks"]
     assert len(given_by(town, team.ada)) == 1
 
 
