@@ -6,7 +6,7 @@ import pytest
 
 from service.runtime import Runtime
 from tests.fakes import Clock
-from tests.slack import Street, street
+from tests.slack import Street, Team, settled_in, street
 
 
 @pytest.fixture
@@ -14,3 +14,8 @@ def town(runtime: Runtime, clock: Clock) -> Iterator[Street]:
     """Slack and the app, face to face."""
     with street(runtime, clock) as both:
         yield both
+
+
+@pytest.fixture
+def team(town: Street) -> Team:
+    return settled_in(town)
