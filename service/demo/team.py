@@ -30,7 +30,7 @@ FIGURES: Final = (
     Figure("sam", "Sam Osei", "Writes the software too, and reviews."),
     Figure("lena", "Lena Brandt", "Draws what Harbourside looks like."),
     Figure("noah", "Noah Reyes", "A guest: takes pictures for two months."),
-    Figure("kim", "Kim Tran", "New this week, and has not joined: nothing is noticed about Kim."),
+    Figure("kim", "Kim Tran", "New here, and has not joined: nothing is noticed about Kim."),
 )
 OPS: Final = tuple(figure.key for figure in FIGURES)
 PRODUCT: Final = ("tom", "priya", "sam", "lena")
