@@ -37,10 +37,10 @@ def look_first(voice: Voice) -> str:
 def looks(voice: Voice) -> tuple[str, ...]:
     """Where to look first."""
     return (
-        voice.say("Be Ada: a question has been waiting for her, and her messages say so within half a minute."),
-        voice.say("Open the Slack page: the same word reaches her there, with the same buttons."),
+        voice.say("Be Ada: a question has been waiting, and a message says so within half a minute."),
+        voice.say("Open the Slack page: the same word is there, with the same buttons."),
         voice.say("Answer in the channel, or press a button: it is settled in both places."),
-        voice.say("Press Next Thursday and be Ines: she hears whose work had no thanks yet."),
+        voice.say("Press Next Thursday and be Ines, who leads: a word says whose work had no thanks yet."),
         voice.say("Be Theo or Grandma Ruth: the same at home, without Slack."),
     )
 
