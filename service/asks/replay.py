@@ -4,8 +4,9 @@ import gzip
 import json
 import random
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,16 @@ from service.asks.reading import Form
 from service.asks.windows import KEPT_SECONDS, Turn
 
 KEY = b"replay"
-_MORE_LIKELY_THAN_NOT = 0.5
+_SURELY_OPEN = 0.7
 _WORTH_FOLLOWING = 0.02
+_WAITING_AT_MOST = 400
+_ASKS = int(Form.ASKS)
+_BOT = int(Form.BOT)
 
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What a replay read and how long it took; `micros` is processor time a message."""
+    """What a replay read and how long it took; `micros` is processor time a message, to read and link it."""
 
     documents: int
     messages: int
@@ -31,49 +35,72 @@ class Replayed:
     micros: float
 
 
+@dataclass(slots=True)
+class _Heard:
+    """One conversation after its last message: every turn with its links, which turns ask, and what was answered."""
+
+    doc: str
+    index_of: dict[float, int] = field(default_factory=dict)
+    linked: list[tuple[Turn, Linked]] = field(default_factory=list)
+    asks: dict[float, bool] = field(default_factory=dict)
+    answers: dict[float, float] = field(default_factory=dict)
+
+
 def replay(
     lines: Iterable[dict[str, Any]], doc: str, *, mentions_kept: float = 1.0, seed: int = 0
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Predictions and links of one document, in the rows that the scorer reads."""
+    return _rows(_hear(lines, doc, mentions_kept=mentions_kept, seed=seed))
+
+
+def _hear(lines: Iterable[dict[str, Any]], doc: str, *, mentions_kept: float, seed: int) -> _Heard:
     window = Window()
-    index_of: dict[float, int] = {}
-    linked: list[tuple[Turn, Linked]] = []
-    asks: dict[float, bool] = {}
-    answers: dict[float, float] = {}
+    heard = _Heard(doc)
+    waiting: deque[float] = deque()
     for index, turn in turns(lines, doc, mentions_kept=mentions_kept, seed=seed):
-        index_of[turn.at] = index
-        heard = window.hear(turn).linked
-        if heard is None:
+        linked = window.hear(turn).linked
+        if linked is None:
             raise ValueError(f"{doc}: message {index} is not in order")
-        linked.append((turn, heard))
-        if turn.form & Form.ASKS and not turn.form & Form.BOT:
+        heard.index_of[turn.at] = index
+        heard.linked.append((turn, linked))
+        if turn.form & _ASKS and not turn.form & _BOT:
             window.watch(turn.at)
-            asks[turn.at] = bool(turn.mentions) or heard.parent is None
-        for ask in window.asks[:1]:
-            if ask.at < turn.at - KEPT_SECONDS:
-                answers |= _final(window, ask.at)
-    for ask in window.asks:
-        answers |= _final(window, ask.at)
-    answers |= {at: answer for at, answer in _plain_answers(linked).items() if at not in asks}
-    links = [{"doc": doc, "i": index_of[one.at], "parent": index_of.get(one.parent or 0.0)} for _, one in linked]
-    predictions = [
-        {
-            "doc": doc,
-            "i": index_of[turn.at],
-            "answered": turn.at in answers,
-            "answer": index_of[answers[turn.at]] if turn.at in answers else None,
-            "ask": asks.get(turn.at, False),
-        }
-        for turn, _ in linked
-        if not turn.form & Form.BOT
-    ]
-    return predictions, links
+            waiting.append(turn.at)
+            heard.asks[turn.at] = bool(turn.mentions) or linked.parent is None
+        while waiting and (waiting[0] < turn.at - KEPT_SECONDS or len(waiting) > _WAITING_AT_MOST):
+            _finish(heard, window, waiting.popleft())
+    for at in waiting:
+        _finish(heard, window, at)
+    return heard
 
 
-def _final(window: Window, at: float) -> dict[float, float]:
+def _finish(heard: _Heard, window: Window, at: float) -> None:
     answer = window.answer(at)
     window.drop(at)
-    return {} if answer is None else {at: answer.at}
+    if answer is not None:
+        heard.answers[at] = answer.at
+
+
+def _rows(heard: _Heard) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    doc, index_of, asks = heard.doc, heard.index_of, heard.asks
+    answers = {**_plain_answers(heard.linked), **dict.fromkeys(asks, None), **heard.answers}
+    predictions = []
+    links = []
+    for turn, linked in heard.linked:
+        index = index_of[turn.at]
+        links.append({"doc": doc, "i": index, "parent": None if linked.parent is None else index_of[linked.parent]})
+        if not turn.form & _BOT:
+            answer = answers.get(turn.at)
+            predictions.append(
+                {
+                    "doc": doc,
+                    "i": index,
+                    "answered": answer is not None,
+                    "answer": None if answer is None else index_of[answer],
+                    "ask": asks.get(turn.at, False),
+                }
+            )
+    return predictions, links
 
 
 def turns(
@@ -108,7 +135,7 @@ def turns(
 
 
 def _plain_answers(linked: Sequence[tuple[Turn, Linked]]) -> dict[float, float]:
-    """What answers a message that is no ask: the first of another person that more likely than not belongs to it."""
+    """What answers a message that is no ask: the first of another person that leaves it in doubt."""
     author = {turn.at: turn.author for turn, _ in linked}
     belongs: dict[float, dict[float, float]] = {}
     open_share: dict[float, float] = {}
@@ -120,9 +147,9 @@ def _plain_answers(linked: Sequence[tuple[Turn, Linked]]) -> dict[float, float]:
                 part = held * share / 1000
                 if author[root] == turn.author:
                     mine[root] = mine.get(root, 0.0) + part
-                elif not turn.form & Form.BOT:
+                elif not turn.form & _BOT:
                     open_share[root] = open_share.get(root, 1.0) * (1 - part)
-                    if open_share[root] < _MORE_LIKELY_THAN_NOT:
+                    if open_share[root] < _SURELY_OPEN:
                         answers.setdefault(root, turn.at)
         belongs[turn.at] = {root: part for root, part in mine.items() if part >= _WORTH_FOLLOWING}
     return answers
@@ -136,16 +163,19 @@ def replay_files(
     mentions_kept: float = 1.0,
     seed: int = 0,
 ) -> Replayed:
-    """Replay documents (<doc>.jsonl.gz) and write one JSON object a line for each prediction and link."""
+    """Replay documents (<doc>.jsonl or .jsonl.gz) and write one JSON object a line for each prediction and link."""
     predictions: list[dict[str, Any]] = []
     links: list[dict[str, Any]] = []
     spent = 0.0
     messages = 0
+    Window()  # the weights are read once, whatever is replayed
     for path in paths:
         lines = list(_lines(path))
+        doc = path.name.removesuffix(".gz").removesuffix(".jsonl")
         began = time.process_time()
-        found, linked = replay(lines, path.name.removesuffix(".jsonl.gz"), mentions_kept=mentions_kept, seed=seed)
+        heard = _hear(lines, doc, mentions_kept=mentions_kept, seed=seed)
         spent += time.process_time() - began
+        found, linked = _rows(heard)
         messages += len(lines)
         predictions += found
         links += linked
@@ -163,7 +193,7 @@ def replay_files(
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as opened:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as opened:
         for number, line in enumerate(opened, 1):
             try:
                 yield json.loads(line)

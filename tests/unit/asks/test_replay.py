@@ -55,6 +55,17 @@ def test_files_are_replayed_and_written(tmp_path: Path) -> None:
     assert len((tmp_path / "p.jsonl").read_text(encoding="utf-8").splitlines()) == 5
 
 
+def test_a_plain_file_is_read_too(tmp_path: Path) -> None:
+    path = tmp_path / "talk.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines()), encoding="utf-8")
+    assert replay.replay_files([path], None, None).messages == 5
+
+
+def test_a_document_out_of_order_is_refused() -> None:
+    with pytest.raises(ValueError, match="message 10 is not in order"):
+        replay.replay([lines()[1], lines()[0], lines()[0]], "talk")
+
+
 def test_a_broken_line_is_named(tmp_path: Path) -> None:
     path = tmp_path / "talk.jsonl.gz"
     with gzip.open(path, "wt", encoding="utf-8") as opened:
