@@ -110,7 +110,15 @@ def not_mine(db: Session, ask: str, member: str, now: datetime, *, instead: str 
         raise refused(ProblemKind.NOT_JOINED, "instead")
     where = Where(row.channel, row.ts, row.place_id, row.thread)
     passed = settling.open_ask(
-        db, where, row.form, asker=row.asker_id, asked=instead, home=_home(db), mark=row.mark, words=row.words
+        db,
+        where,
+        row.form,
+        asker=row.asker_id,
+        asked=instead,
+        home=_home(db),
+        mark=row.mark,
+        words=row.words,
+        asked_at=row.asked_at,
     )
     passed.surfaced_at = now
     told = settling.told(passed, people.boundaries(db, [instead])[instead], by=member)
