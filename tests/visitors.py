@@ -1,23 +1,25 @@
 """Somebody with a browser, as far as HTTP goes: pages are opened, forms are filled in and sent."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from service import jobs
 from service.access import actions as access
 from service.access.rules import Entrance
 from service.app import create_app
 from service.runtime import Runtime
 from service.web import entry
+from tests.fakes import Clock
 
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
-Fields = Mapping[str, str | list[str]]
+Fields = Mapping[str, Sequence[str]]
 
 
 @dataclass
@@ -51,6 +53,11 @@ class Visitor:
         return unescape(answer.text)
 
 
+def bare(page: str) -> str:
+    """A page without what differs each time it is opened: the tokens of its forms, and where they lead back to."""
+    return re.sub(r'name="(back|csrf_token)" value="[^"]*"', "", page)
+
+
 def visitor(runtime: Runtime) -> Visitor:
     """Somebody who is not signed in."""
     return Visitor(create_app(runtime).test_client())
@@ -65,3 +72,10 @@ def signed_in(runtime: Runtime, workspace: str, member: str) -> Visitor:
     with somebody.client.session_transaction() as session:
         session[entry.COOKIE_KEY] = cookie
     return somebody
+
+
+def delivered(runtime: Runtime, clock: Clock) -> None:
+    """A worker does what is due."""
+    for _ in range(2):
+        jobs.walk(runtime, [])
+        clock.move(seconds=10)

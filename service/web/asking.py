@@ -1,17 +1,23 @@
 """Questions as cards on a page: what waits for me, and what I wait for."""
 
+from collections.abc import Mapping, Sequence
+
 from service.asks.queries import AskCard
 from service.asks.rules import WAITING, AskForm, AskState, Mark
 from service.people.acts import Act
 from service.web.here import Here
 from service.web.pieces import Act as Press
-from service.web.pieces import Nudge
+from service.web.pieces import ButtonKind, Nudge
 from service.wording import asks as words
 from service.wording.buttons import Button, label
 
 
-def waiting_for_me(here: Here, ask: AskCard, place: str | None) -> Nudge:
-    """A question to me, with everything that may be answered."""
+def waiting_for_me(here: Here, asks: Sequence[AskCard], places: Mapping[str, str | None]) -> list[Nudge]:
+    """Questions to me; the strong button stands on the first."""
+    return [_asked(here, ask, places.get(ask.place or ""), is_first=ask is asks[0]) for ask in asks]
+
+
+def _asked(here: Here, ask: AskCard, place: str | None, *, is_first: bool) -> Nudge:
     who = here.name(ask.asker) if ask.asker is not None else None
     if ask.form is AskForm.HOME and who is not None:
         title = words.asked_at_home(here.voice, who)
@@ -26,7 +32,7 @@ def waiting_for_me(here: Here, ask: AskCard, place: str | None) -> Nudge:
     return Nudge(
         ask.id,
         heading,
-        acts_of_asked(here, ask),
+        _acts(here, ask, is_first=is_first),
         lines=(*rest, *lines),
         said=ask.words,
         when=here.day(ask.asked_at),
@@ -35,13 +41,14 @@ def waiting_for_me(here: Here, ask: AskCard, place: str | None) -> Nudge:
     )
 
 
-def acts_of_asked(here: Here, ask: AskCard) -> tuple[Press, ...]:
+def _acts(here: Here, ask: AskCard, *, is_first: bool) -> tuple[Press, ...]:
     """What the one asked may do, in the order of how much it helps."""
     at = f"/asks/{ask.id}"
+    kind: ButtonKind = "strong" if is_first else "plain"
     answer = (
-        Press(label(here.voice, Button.ASKS_ANSWER), href=f"{at}/answer", kind="strong")
+        Press(label(here.voice, Button.ASKS_ANSWER), href=f"{at}/answer", kind=kind)
         if ask.form is AskForm.HOME
-        else Press(words.i_answered(here.voice), action=f"{at}/answered", kind="strong")
+        else Press(words.i_answered(here.voice), action=f"{at}/answered", kind=kind)
     )
     every: tuple[tuple[Act, Press], ...] = (
         (Act.ASKS_ANSWER, answer),

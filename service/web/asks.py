@@ -64,7 +64,7 @@ def _page(here: Here, typed: Typed) -> str:
         rooms=rooms,
         today=today,
         typed=typed,
-        mine=[asking.waiting_for_me(here, ask, places.get(ask.place or "")) for ask in mine],
+        mine=asking.waiting_for_me(here, mine, places),
         theirs=[asking.asked_by_me(here, ask) for ask in theirs],
         people=_askable(here),
         circles=[Choice(circle.id, circle.name) for circle in here.circles],

@@ -83,12 +83,18 @@ def _who(here: Here, direction: Direction, typed: Typed) -> str:
 def lines(here: Here, way: str) -> ResponseReturnValue:
     """The words: a line we lend, its blanks one's own; or a deed, or nothing."""
     typed, direction = forms.sent(*FIELDS), _direction(way)
-    missing = [Problem(ProblemKind.NOBODY_CHOSEN, "receiver")] if not typed.one("receiver") else []
-    if typed.one("kind") not in tuple(Rupture):
-        missing.append(Problem(ProblemKind.MISSING, "kind"))
-    if missing:
-        return _who(here, direction, typed.declined(here.voice, Refused(*missing))), 422
+    missing = _missing(typed)
+    if missing is not None:
+        return _who(here, direction, typed.declined(here.voice, missing)), 422
     return _lines(here, direction, typed)
+
+
+def _missing(typed: Typed) -> Refused | None:
+    """What the first step left open."""
+    found = [Problem(ProblemKind.NOBODY_CHOSEN, "receiver")] if not typed.one("receiver") else []
+    if typed.one("kind") not in tuple(Rupture):
+        found.append(Problem(ProblemKind.MISSING, "kind"))
+    return Refused(*found) if found else None
 
 
 def _blanks(here: Here, direction: Direction, kind: Rupture) -> list[str]:
@@ -151,6 +157,9 @@ def _open(here: Here, blanks: list[str]) -> slots.Fillings:
 def preview(here: Here, way: str) -> ResponseReturnValue:
     """What exactly will be read, and when it goes."""
     typed, direction = forms.sent(*FIELDS), _direction(way)
+    missing = _missing(typed)
+    if missing is not None:
+        return _who(here, direction, typed.declined(here.voice, missing)), 422
     try:
         text = _text(here, direction, typed)
     except Refused as declined:
@@ -176,7 +185,7 @@ def preview(here: Here, way: str) -> ResponseReturnValue:
 
 def _text(here: Here, direction: Direction, typed: Typed) -> str:
     """What the receiver will read; refused where a blank is empty."""
-    kind = forms.choice(Rupture, typed.one("kind"), "kind")
+    kind = Rupture(typed.one("kind"))
     if direction is Direction.MINE and typed.one("words").strip():
         return typed.one("words").strip()
     fillings = slots.parsed(_filled(here, direction, typed, kind), here.today)
@@ -198,9 +207,11 @@ def _filled(here: Here, direction: Direction, typed: Typed, kind: Rupture) -> di
 def send(here: Here) -> ResponseReturnValue:
     """Send it, or hold it until tomorrow morning; a form sent twice sends once."""
     typed = forms.sent("way", *FIELDS)
-    direction = _direction(typed.one("way"))
+    direction, missing = _direction(typed.one("way")), _missing(typed)
+    if missing is not None:
+        return _who(here, direction, typed.declined(here.voice, missing)), 422
     try:
-        kind = forms.choice(Rupture, typed.one("kind"), "kind")
+        kind = Rupture(typed.one("kind"))
         mine = direction is Direction.MINE
         text = _text(here, direction, typed)
         kept = {} if mine else _filled(here, direction, typed, kind)

@@ -112,9 +112,13 @@ def _here_path() -> str:
     return request.full_path if request.query_string else request.path
 
 
-def plug(app: Flask, runtime: Runtime, plugs: Iterable[Plug]) -> None:
-    """Find out at each request who is here; what comes in through an integration is signed by its sender instead."""
-    signed = frozenset({health.NAME, *(each.blueprint.name for each in plugs if each.blueprint is not None)})
+def plug(app: Flask, runtime: Runtime, plugs: Iterable[Plug], *also_signed: str) -> None:
+    """Find out at each request who is here; what comes in through an integration is signed by its sender instead.
+
+    `also_signed` names further blueprints whose senders prove who they are at each request.
+    """
+    brought = (each.blueprint.name for each in plugs if each.blueprint is not None)
+    signed = frozenset({health.NAME, *brought, *also_signed})
     app.extensions["signed by their senders"] = signed
 
     @app.before_request

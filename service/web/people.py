@@ -64,7 +64,7 @@ def _note(here: Here, card: MemberCard, leads: tuple[str, ...]) -> str:
         notes.append(words.is_lead(voice))
     if card.joined is Joined.NO:
         notes.append(words.has_not_joined(voice))
-    return voice.names(notes) if notes else ""
+    return " · ".join(notes)
 
 
 @room.get("/people/<member>")

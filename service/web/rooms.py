@@ -20,6 +20,7 @@ from service.web import (
     people,
     repairs,
     settings,
+    sizes,
     slipping,
     suggestions,
     today,
@@ -33,6 +34,7 @@ ALL: Final = (
 
 
 def open_all(app: Flask) -> None:
-    """Open every room."""
+    """Open every room; those whose pages tell something by their length are made alike."""
+    sizes.even(app)
     for each in ALL:
         app.register_blueprint(each.room)

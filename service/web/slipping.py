@@ -73,7 +73,7 @@ def _form(here: Here, typed: Typed) -> str:
         typed=typed,
         for_whom=[
             Choice(ALL, words.for_all(voice), words.for_all_hint(voice), off=in_the_way is not None),
-            Choice(ONE, words.for_one(voice), words.for_one_hint(voice), off=not faces),
+            Choice(ONE, words.for_one(voice), words.for_one_hint(voice) if faces else _why_nobody(here), off=not faces),
         ],
         why_not_all=_why_not(here, in_the_way, len(circle.members) if circle is not None else 0),
         people=faces,
@@ -89,6 +89,11 @@ def _why_not(here: Here, in_the_way: ProblemKind | None, size: int) -> str | Non
     if in_the_way is None:
         return None
     return words.pair(here.voice) if size <= rules.HOUSE_FLOOR - 1 else words.too_few(here.voice)
+
+
+def _why_nobody(here: Here) -> str:
+    leads = here.actor.is_owner or bool(here.actor.leads)
+    return words.lead_signs(here.voice) if leads and not here.is_family else words.too_few(here.voice)
 
 
 def _drawers(here: Here, roster: Roster) -> list[Face]:

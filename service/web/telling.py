@@ -40,8 +40,8 @@ def nudges(
 def _each(here: Here, card: NudgeCard, places: dict[str, str], waiting: Collection[str]) -> list[Nudge]:
     names = Names({id_: one.name for id_, one in here.members.items()}, places)
     told, voice = card.told, here.voice
-    if card.kind is NudgeKind.EFFORT_UNTHANKED and card.acted_at is None:
-        return _worth_a_word(here, card, names)
+    if card.kind is NudgeKind.EFFORT_UNTHANKED:
+        return _worth_a_word(here, card, names) if card.acted_at is None else []
     heading, rest = parted(words.body(voice, card.kind, told, names, here.today))
     small = words.footer(voice, card.kind, told)
     lines = (*rest, *words.lines(voice, card.kind, told, names, here.today), *([small] if small else []))
