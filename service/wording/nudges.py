@@ -240,8 +240,10 @@ def _effort(voice: Voice, item: Item, names: Names, today: date | None) -> str:
 
 
 def _card(voice: Voice, told: Told) -> str:
+    if told.kind is None:
+        return suggestions.with_your_others(voice)
     grown = Register.TEAM if voice.register is Register.TEAM else Register.FAMILY
-    drawn = deck.card(voice.register, told.kind or "") or deck.card(grown, told.kind or "")
+    drawn = deck.card(voice.register, told.kind) or deck.card(grown, told.kind)
     return suggestions.put_by(voice) if drawn is None else str(cards.card(voice, drawn))
 
 

@@ -99,6 +99,11 @@ def put_by(voice: Voice) -> str:
     return voice.say("This card is out of the deck now. The next one comes at your next slot.")
 
 
+def with_your_others(voice: Voice) -> str:
+    """In the inbox, where a card's own words are no longer kept."""
+    return voice.say("You drew a card. It lies with your others, under Cards.")
+
+
 def footer(voice: Voice) -> str:
     """Under each card."""
     return voice.say(
