@@ -61,20 +61,23 @@ class Told:
             self.passing.deliver(at)
 
 
-def fill(settings: Settings) -> None:
-    """Make the demo's people and their month; whatever was there before is gone."""
+def fill(settings: Settings, ahead: timedelta = timedelta(0)) -> None:
+    """Make the demo's people and their month; whatever was there before is gone.
+
+    The demo's clock is `ahead` of this machine's when it begins.
+    """
     with _alone(settings):
         made = bootstrap.runtime(settings)
         bootstrap.plugs(made)
         try:
-            _fill(made)
+            _fill(made, lambda: system_time() + ahead)
         finally:
-            clock.turn(settings, 0.0)
+            clock.turn(settings, ahead.total_seconds())
             made.engine.dispose()
 
 
-def _fill(made: Runtime) -> None:
-    days, standin = calendar.days(system_time()), StandIn.of(made.settings)
+def _fill(made: Runtime, now: Callable[[], datetime]) -> None:
+    days, standin = calendar.days(now()), StandIn.of(made.settings)
     harbour, okafors = Stage(made, days), Stage(made, days)
     with made.housekeeping() as db:
         _empty(db)
@@ -83,7 +86,7 @@ def _fill(made: Runtime) -> None:
     # The app is installed by Slack's own walk, on a clock that is a month behind.
     clock.turn(made.settings, (began - system_time()).total_seconds())
     team.arrive(harbour, standin)
-    clock.turn(made.settings, 0.0)
+    clock.turn(made.settings, (now() - system_time()).total_seconds())
     with made.housekeeping() as db:
         passing = Passing(made, db, Random(SEED))  # noqa: S311 - the same month each time
         told = Told(made, db, standin, passing)
@@ -93,9 +96,9 @@ def _fill(made: Runtime) -> None:
         script.plan(harbour, "team")
         script.plan(okafors, "family")
         told.play([*harbour.scenes, *okafors.scenes, *_looks(passing, days)])
-        soon = (system_time() + PARCELS_IN).astimezone(days.tz).time().replace(microsecond=0)
+        soon = (now() + PARCELS_IN).astimezone(days.tz).time().replace(microsecond=0)
         _open_up(db, lambda one: replace(one, starts_at=time.min, ends_at=time.max, digest_at=soon))
-        passing.morning(system_time())
+        passing.morning(now())
     standin.tell("/messages", messages=harbour.said)
     casting.keep(made.settings, {**harbour.members, **okafors.members})
 
@@ -103,8 +106,8 @@ def _fill(made: Runtime) -> None:
 def _looks(passing: Passing, days: Days) -> Iterator[Scene]:
     """The hours at which a worker of the past looked for what was due; whatever is due is sent at each.
 
-    Yesterday's weekly hour is left to the worker of today: what it offers could be due this morning already, and
-    would take the place of the first parcels.
+    A lead's hour of yesterday is left to the worker of today: what it offers to a peer could be due this morning
+    already, and would take the place of the first parcels.
     """
 
     def look(ago: int, clock: str, offer: Callable[[datetime], None]) -> Scene:
@@ -117,7 +120,7 @@ def _looks(passing: Passing, days: Days) -> Iterator[Scene]:
         yield look(ago, "09:16", lambda _now: None)
         if weekday == cadence.THURSDAY and ago > 1:
             yield look(ago, "10:01", passing.digests)
-        if weekday in CARDS and 1 < ago <= CARDS_BEGAN_DAYS_AGO:
+        if weekday in CARDS and ago <= CARDS_BEGAN_DAYS_AGO:
             yield look(ago, CARDS[weekday], passing.cards)
 
 
