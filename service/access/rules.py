@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from service.errors import ProblemKind, refused
+from service.people.acts import Act
 from service.people.rules import Role, WorkspaceKind
 
 LINK_LIFE = timedelta(minutes=10)
@@ -18,6 +19,15 @@ IDLE: dict[WorkspaceKind, timedelta] = {
 """After how many days without a visit a session ends."""
 INVITE_LIFE = timedelta(days=14)
 AUDIT_KEPT = timedelta(days=180)
+API_ACTS = (
+    Act.PEOPLE_SEE,
+    Act.EFFORTS_NOTE,
+    Act.APPRECIATIONS_FEED,
+    Act.APPRECIATIONS_GIVE,
+    Act.APPRECIATIONS_EDIT,
+    Act.APPRECIATIONS_WITHDRAW,
+)
+"""What a token of the API may be allowed."""
 ASKED_KEPT = timedelta(days=1)
 """How long a tool may ask again under the same key, at least."""
 MOST_HOOK_SECRETS = 5

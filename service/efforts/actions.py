@@ -1,5 +1,6 @@
 """Notice work. What closes it, a lead's weekly word of it and the chores of a home have files of their own."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -45,16 +46,27 @@ LONGEST_NOTE = rules.LONGEST_TITLE
 KEPT_FOR = timedelta(days=90)
 
 
-def notice(db: Session, noticed: Noticed, now: datetime) -> str | None:
+def notice(
+    db: Session, noticed: Noticed, now: datetime, *, doer: str | None = None, saw: Collection[str] = ()
+) -> str | None:
     """Keep work an edge saw done; the same work delivered twice is kept once. Returns its id.
 
-    Nothing is kept about somebody who has not joined, or who turned this source off.
+    `doer` and `saw` are members an edge knows already. Nothing is kept about somebody who has not joined, or who
+    turned this source off.
     """
     who = _known(db, noticed)
-    doer = who.get(noticed.doer) if noticed.doer is not None else None
-    if doer is None or not keeping.may_notice(db, doer, noticed.source):
+    known = people.members(db, {*saw, *((doer,) if doer is not None else ())})
+    member = known.get(doer) if doer is not None else who.get(noticed.doer) if noticed.doer is not None else None
+    if member is None or not keeping.may_notice(db, member, noticed.source):
         return None
-    return keeping.keep(db, doer, noticed, [who[one].id for one in noticed.witnesses if one in who], now)
+    there = [known[one].id for one in saw if keeping.has_joined(known.get(one))]
+    return keeping.keep(db, member, noticed, [*there, *(who[one].id for one in noticed.witnesses if one in who)], now)
+
+
+def forget(db: Session, source: Source, reference: str) -> None:
+    """Work that was noticed by mistake was never done, where it was kept at all."""
+    mistaken = sa.and_(EffortRow.source == source, EffortRow.reference == keeping.fitting(reference))
+    db.execute(sa.delete(EffortRow).where(mistaken), execution_options={"synchronize_session": False})
 
 
 def _known(db: Session, noticed: Noticed) -> dict[rules.Named, MemberCard]:
