@@ -7,6 +7,8 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from service import bootstrap, measures
+from service.api import blueprint as api
+from service.api.limits import Allowance
 from service.demo import pages as demo
 from service.runtime import Runtime
 from service.web import entry, health, living, look, problems, rooms, security
@@ -17,8 +19,11 @@ KEPT_BY_BROWSERS: Final = timedelta(days=180)
 """How long a browser keeps its cookie; how long a session lasts is decided by `service.access`."""
 
 
-def create_app(runtime: Runtime | None = None) -> Flask:
-    """The application of this runtime, or of one made from the environment."""
+def create_app(runtime: Runtime | None = None, *, allowance: Allowance | None = None) -> Flask:
+    """The application of this runtime, or of one made from the environment.
+
+    `allowance` says how often a token of the API may ask, where that is not as usual.
+    """
     made = runtime or bootstrap.runtime()
     settings = made.settings
     plugs = bootstrap.plugs(made)
@@ -35,12 +40,15 @@ def create_app(runtime: Runtime | None = None) -> Flask:
     )
     app.extensions["goldseam"] = made
     measures.counts(app)
-    entry.plug(app, made, plugs)
+    entry.plug(app, made, plugs, api.NAME)
     forms = CSRFProtect(app)
     security.guard(app, settings)
     problems.plug(app)
     look.dress(app, settings)
     app.register_blueprint(health.blueprint(made))
+    tools = api.blueprint(made, allowance)
+    forms.exempt(tools)  # each request there brings a token of its own
+    app.register_blueprint(tools)
     rooms.open_all(app)
     if settings.goldseam_demo:
         living.show(app)

@@ -1,0 +1,1 @@
+"""The JSON API for other tools, with its OpenAPI document."""
