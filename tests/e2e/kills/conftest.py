@@ -70,11 +70,6 @@ class Site:
             processes.until(lambda: processes.answers(f"{self.environment['PUBLIC_URL']}/healthz"), what="the web")
         return process
 
-    @property
-    def logs(self) -> str:
-        """Everything its processes wrote."""
-        return "\n".join(path.read_text() for path in sorted(self.folder.glob("*.log")))
-
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
