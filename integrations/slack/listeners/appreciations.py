@@ -32,13 +32,14 @@ def look(visit: Visit) -> Reply:
     card, said = visit.me(), visit.gesture.said
     voice = visit.voice(card)
     chosen = visit.gesture.chosen("recipients")
+    others = recipients.but_oneself(visit, chosen)
     reached = recipients.reached(visit, voice, chosen)
     kept = {**visit.kept(), "to": " ".join(chosen), "sharing": said("sharing")}
     kept |= {"did": said("did"), "eased": said("eased")}
     try:
         with visit.transaction(writes=False) as db:
             draft = _draft(db, card, kept, [one.id for one in reached.known])
-            where, quieter = _where(db, voice, draft, chosen, reached)
+            where, quieter = _where(db, voice, draft, others, reached)
     except Refused as refusal:
         return _at_fields(voice, refusal.problems, reached.told)
     if reached.told:
@@ -46,7 +47,6 @@ def look(visit: Visit) -> Reply:
     stored = visit.keep(**kept)
     if len(stored) > MOST_KEPT:
         return {"response_action": "errors", "errors": {"did": giving.too_much_for_chat(voice)}}
-    others = recipients.but_oneself(visit, chosen)
     shown = Preview(visit.gesture.person, others, draft.did, draft.eased, where, quieter)
     return {"response_action": "push", "view": blocks.preview(voice, shown, stored)}
 
@@ -75,7 +75,7 @@ def _draft(db: Session, card: MemberCard, kept: dict[str, str], to: list[str]) -
 
 
 def _where(
-    db: Session, voice: Voice, draft: Draft, chosen: tuple[str, ...], reached: Reached
+    db: Session, voice: Voice, draft: Draft, others: tuple[str, ...], reached: Reached
 ) -> tuple[str, str | None]:
     """Who will read it, in a sentence, and whose wish made it quieter; whom we never met is thanked in private."""
     if reached.known:
@@ -89,8 +89,8 @@ def _where(
     said = giving.wished_quieter(voice, quieter) if quieter else None
     match sharing:
         case Sharing.PRIVATE:
-            named = [slack_text.person(each) for each in chosen]
-            return (words.privately(voice) if len(chosen) == 1 else giving.read_by_them(voice, named)), said
+            named = [slack_text.person(each) for each in others]
+            return (words.privately(voice) if len(others) == 1 else giving.read_by_them(voice, named)), said
         case Sharing.CIRCLE:
             circle = people.circle(db, draft.circle or "")
             return words.in_feed(voice, circle.name if circle is not None else ""), said
