@@ -19,6 +19,7 @@ from service.nudges.models import Nudge
 from service.nudges.rules import NudgeState
 from service.people.models import Member
 from service.runtime import Runtime
+from service.suggestions.models import Hat
 
 RESTORED = "restored"
 """Why a nudge expired: after a restore nobody can say whether it had been sent."""
@@ -43,18 +44,29 @@ def save(runtime: Runtime, target: Path) -> None:
                 here.backup(there)
                 there.execute("PRAGMA journal_mode=DELETE")
             _step_of(draft)
+            _leave_out_hats(draft)
         else:
-            _postgres("pg_dump", runtime, "--format=custom", f"--file={draft}")
+            left_out = f"--exclude-table-data={Hat.__tablename__}"
+            _postgres("pg_dump", runtime, "--format=custom", left_out, f"--file={draft}")
             _run([_program("pg_restore"), "--list", str(draft)], {})
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
 
 
+def _leave_out_hats(draft: Path) -> None:
+    """What lies in hats is in no backup: from copy after copy one could see when a card was set."""
+    with closing(sqlite3.connect(draft)) as backup:
+        backup.execute(f"DELETE FROM {Hat.__tablename__}")  # noqa: S608 - our own name
+        backup.commit()
+        backup.execute("VACUUM")  # so that no byte of them is left
+
+
 def restore(runtime: Runtime, source: Path, now: datetime) -> int:
     """Put a backup back. Members erased since then are erased again; returns how many nudges were let go of.
 
     A nudge that was waiting when the backup was taken may have been sent since: it expires, and no ask is told again.
+    Hats are given out anew by the next round.
     """
     erased = _tombstones(runtime)
     if _is_sqlite(runtime):
