@@ -1,9 +1,5 @@
 """Slipping a card. Nothing here is logged with a person, and no statement to the database names who asks."""
 
-import threading
-from collections import defaultdict
-from datetime import date
-
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
@@ -11,7 +7,7 @@ from service.errors import ProblemKind, Refused, refused
 from service.people.acts import Act
 from service.ruptures import Rupture
 from service.suggestions import actions as suggestions
-from service.suggestions import deck, queries, rules
+from service.suggestions import counting, deck, queries, rules
 from service.suggestions.rules import Roster
 from service.web import forms
 from service.web.entry import for_members
@@ -25,29 +21,7 @@ from service.wording import suggestions as words
 room = Blueprint("slipping", __name__)
 ALL, ONE = "all", "one"
 FIELDS = ("for", "member", "kind", "card")
-MOST_A_DAY = 3
-
-
-class Counted:
-    """How many cards each member slipped today: in this process's memory alone, and gone with it."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._day = date.min
-        self._by: dict[str, int] = defaultdict(int)
-
-    def one_more(self, member: str, today: date) -> None:
-        """Count one more, or refuse."""
-        with self._lock:
-            if today != self._day:
-                self._day = today
-                self._by.clear()
-            if self._by[member] >= MOST_A_DAY:
-                raise refused(ProblemKind.TOO_MANY, "card", most=MOST_A_DAY)
-            self._by[member] += 1
-
-
-counted = Counted()
+counted = counting.counted
 
 
 @room.get("/suggestions")
@@ -129,7 +103,8 @@ def slip(here: Here) -> ResponseReturnValue:
         return _form(here, typed), 200 if typed.one("kind") else 422
     try:
         hat = _hat(here, typed)
-        counted.one_more(here.me.id, here.today)
+        if not counted.may_slip(here.me.id, here.now.date()):
+            raise refused(ProblemKind.TOO_MANY, "card", most=counting.MOST_A_DAY)
         with here.transaction() as db:
             suggestions.slip(db, hat, typed.one("card"), here.runtime.random)
     except Refused as declined:
