@@ -5,7 +5,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Mapping, MutableMapping
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TextIO
 
 import structlog
 
@@ -16,7 +16,7 @@ ALLOWED: Final = frozenset(
         *("workspace", "member", "circle", "place", "ask", "nudge", "parcel", "effort", "occasion", "courier"),
         *("integration", "feature", "api", "route", "method", "status", "request", "mark"),
         *("count", "sent", "put_off", "unknown", "failed", "seconds", "attempt", "pid", "code", "name", "port"),
-        *("version", "revision", "file", "line"),
+        *("version", "revision", "file", "line", "mark"),
     }
 )
 """The fields a line may have; any other is left out, so that a careless line gives nothing away."""
@@ -55,7 +55,7 @@ def begin(form: Literal["console", "json"], *, level: int = logging.INFO) -> Non
             colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
         )
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _ToStandardError()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[_from_a_library, *shared],
@@ -70,6 +70,22 @@ def begin(form: Literal["console", "json"], *, level: int = logging.INFO) -> Non
         logging.getLogger(library).setLevel(logging.WARNING)
     for talkative in ("slack_sdk", "slack_bolt"):  # they write whole messages into their warnings
         logging.getLogger(talkative).setLevel(logging.CRITICAL)
+
+
+class _ToStandardError(logging.StreamHandler[TextIO]):
+    """Writes to whatever standard error is at that moment."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:
+        """Standard error."""
+        return sys.stderr
+
+    @stream.setter
+    def stream(self, _other: TextIO) -> None:
+        """It stays what it is."""
 
 
 def _without_words(_logger: object, _method: str, fields: Fields) -> Fields:
