@@ -26,7 +26,7 @@ def examine(runtime: Runtime, plugs: Iterable[Plug]) -> list[Finding]:
     there = _database(runtime)
     found.append(there)
     if there.well:
-        found += [*_rounds(runtime), _stuck(runtime), _database_clock(runtime)]
+        found += [*_rounds(runtime), _stuck(runtime), _database_clock(runtime), *_statement_log(runtime)]
     found += _redis(runtime)
     for plug in plugs:
         for check in plug.checks:
@@ -128,6 +128,30 @@ def _database_clock(runtime: Runtime) -> Finding:
         well,
         f"The database's clock differs by {drift.total_seconds():.1f} s.",
         None if well else "Let both machines keep the time of the network.",
+    )
+
+
+QUIET: Final = {
+    "log_statement": ("none", "ddl"),
+    "log_min_duration_statement": ("-1",),
+    "log_min_duration_sample": ("-1",),
+    "log_transaction_sample_rate": ("0",),
+    "log_parameter_max_length_on_error": ("0",),
+}
+"""What keeps statements and their values out of PostgreSQL's log; so it is unless somebody changed it."""
+
+
+def _statement_log(runtime: Runtime) -> Iterator[Finding]:
+    """Whether the database writes down who asks for what: the values of statements are ids of members."""
+    if runtime.engine.dialect.name == "sqlite":
+        return
+    with runtime.engine.connect() as connection:
+        told = [name for name, quiet in QUIET.items() if connection.scalar(sa.text(f"SHOW {name}")) not in quiet]
+    yield Finding(
+        "statements",
+        not told,
+        f"The database logs them: {', '.join(told)}." if told else "The database logs none of them.",
+        "Set these back: its log would say who opened the form of unsigned cards, and when." if told else None,
     )
 
 

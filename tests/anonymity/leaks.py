@@ -12,7 +12,7 @@ import pytest
 import redis
 import sqlalchemy as sa
 import structlog
-from flask import Flask, g, request
+from flask import Response, g, request
 from prometheus_client import Counter
 from rq import Queue
 
@@ -61,8 +61,8 @@ def _column(db: Session, name: str, value: object) -> None:
 
 
 def _hmac(stage: Stage) -> str:
-    secret = Flask("none").secret_key or stage.app.config["SECRET_KEY"]
-    return hmac.new(str(secret).encode(), _me().encode(), hashlib.sha256).hexdigest()
+    secret = str(stage.app.config["SECRET_KEY"])
+    return hmac.new(secret.encode(), _me().encode(), hashlib.sha256).hexdigest()
 
 
 def _file(stage: Stage, name: str, words: bytes) -> None:
@@ -134,7 +134,12 @@ def _root(stage: Stage, _db: Session) -> None:
 
 def _page(stage: Stage, _db: Session) -> None:
     name = g.here.me.name
-    stage.app.jinja_env.globals["product"] = f"Goldseam, last used by {name}"
+
+    def told(answer: Response) -> Response:
+        answer.set_data(answer.get_data() + f"<p>Last used by {name}</p>".encode())
+        return answer
+
+    stage.app.after_request_funcs.setdefault(None, []).append(told)
 
 
 BYTES: dict[str, Leak] = {

@@ -211,7 +211,7 @@ ALL = {
     "to another workspace": Scenario(to_another_workspace, 422),
     "to a lead": Scenario(lambda stage: to_one(stage, member=stage.team[OWNER]), 200, slips=True),
     "kept apart": Scenario(to_one, 422, before=_apart),
-    "a guest": Scenario(to_one, 422, before=_changed(role=Role.GUEST)),
+    "a guest": Scenario(to_one, 403, before=_changed(role=Role.GUEST)),
     "an owner": Scenario(to_one, 422, before=_changed(is_owner=True)),
     "switched off": Scenario(to_one, 422, before=_switched_off),
     "an address with words": Scenario(lambda stage: stage.me.opens(f"{FORM}/{ASKER}", who=ASKER).status_code, 404),

@@ -48,7 +48,7 @@ class Browser:
     client: FlaskClient
     token: str = ""
     address: str = "203.0.113.177"
-    agent: str = "Mozilla/5.0 (X11; Linux) Gecko/20100101 Firefox/139.0 Schwalbenschwanz/77.31"
+    agent: str = "Schwalbenschwanz/77.31 (X11; Linux) Gecko/20100101 Firefox/139.0"
     marks: Mapping[str, str] = field(
         default_factory=lambda: {
             "X-Request-Id": "rq-7c1e55d09b3f42aa",
@@ -83,6 +83,7 @@ class Browser:
         return [
             Canary("the address", self.address),
             Canary("the user agent", self.agent),
+            Canary("the browser", self.agent.split()[0]),
             *(Canary(name, value) for name, value in self.marks.items()),
             *(Canary("the cookie", one.value) for one in cookies if one is not None),
             *([Canary("the form's token", self.token)] if self.token else []),

@@ -35,7 +35,7 @@ logging.Logger.setLevel = lambda logger, _level: quiet(logger, logging.DEBUG)
 """
 """Read by each process as it starts: every logger there is says all it can."""
 MARKS = {
-    "User-Agent": "Mozilla/5.0 (X11; Linux) Firefox/139.0 Schwalbenschwanz/77.31",
+    "User-Agent": "Schwalbenschwanz/77.31 (X11; Linux) Firefox/139.0",
     "X-Forwarded-For": "198.51.100.213",
     "X-Request-Id": "rq-7c1e55d09b3f42aa",
 }
