@@ -9,6 +9,7 @@ from service.runtime import Runtime
 from service.web.here import Here
 from service.web.look import Banner, Frame, Way
 from service.web.pieces import Act as Button
+from service.wording import demo
 from service.wording import rooms as words
 from service.wording.voice import Voice
 
@@ -52,8 +53,9 @@ def _banner(runtime: Runtime, here: Here | None) -> Banner | None:
         return None
     voice = here.voice if here is not None else Voice()
     slack = Button(words.slack_page(voice), href="/demo/slack", kind="quiet")
-    other = Button(words.somebody_else(voice), href="/sign-in", kind="quiet")
-    return Banner(words.demo(voice), (slack,) if here is None else (slack, other))
+    other = Button(words.somebody_else(voice), href="/demo", kind="quiet")
+    anew = Button(demo.start_over(voice), action="/demo/reset", kind="quiet")
+    return Banner(words.demo(voice), (slack, other, anew))
 
 
 def _is_in(href: str) -> bool:
