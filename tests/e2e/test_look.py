@@ -2,44 +2,24 @@
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from flask import Flask, redirect
 from flask_wtf import CSRFProtect
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
-from service.web import assets, living, look, problems, security
+from service.web import living, look, problems, security
+from tests import browsing
+from tests.browsing import CHROMIUM, DESK, PHONE, QUIET, SMALL_TARGETS, opened, violations
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 BUDGET = 45_000
 """Bytes of files a first page may transfer: of 60 kB, the rest is left to the page itself."""
 
-VIOLATIONS = """async () => (await axe.run(document, {
-  resultTypes: ["violations"],
-  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-})).violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(" ")).join(", ")}`)"""
-SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, summary, select, input, label.choice")]
-  .filter(e => !e.closest(".choice *, .problems, [hidden], .skip") && e.checkVisibility() && e.type !== "hidden")
-  .filter(e => getComputedStyle(e).display !== "inline")
-  .map(e => [e, e.getBoundingClientRect()]).filter(([, box]) => box.height < 43.5 || box.width < 43.5)
-  .map(([e, box]) => `${e.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)"""
 SHIFT = """() => new Promise(done => new PerformanceObserver(list => done(
   list.getEntries().reduce((sum, entry) => sum + entry.value, 0)
 )).observe({type: "layout-shift", buffered: true}) || setTimeout(() => done(0), 500))"""
@@ -76,25 +56,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module", autouse=True)
 def _built() -> None:
-    if not AXE.exists() or not assets.shelf().built:
+    if not browsing.is_built():
         pytest.skip("the assets are not built; `make assets` builds them")
-
-
-def opened(browser: Browser, url: str, **how: Any) -> tuple[Page, list[str]]:
-    """A page of a fresh device, with what its console complained about."""
-    # axe is put into the page by the test, which the policy would rightly refuse.
-    page = browser.new_context(**how).new_page()
-    complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(url)
-    return page, complaints
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text())
-    found: list[str] = page.evaluate(VIOLATIONS)
-    return found
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
