@@ -26,7 +26,7 @@ def test_nothing_grows_with_whoever_asks(stage: Stage, name: str) -> None:
 def changed(before: dict[str, list[tuple[object, ...]]], after: dict[str, list[tuple[object, ...]]]) -> dict[str, int]:
     """In which tables rows are other than before, and how many: a card changes bits in one hat."""
     assert before.keys() == after.keys()
-    found = {table.split(" ")[0]: len(set(after[table]) ^ set(before[table])) for table in after}
+    found = {table.split(" ")[0]: len(set(map(repr, after[table])) ^ set(map(repr, before[table]))) for table in after}
     return {table: count // 2 for table, count in found.items() if count}
 
 
