@@ -4,17 +4,23 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from service.appreciations.models import Appreciation, KinAllowed, Received
 from service.appreciations.rules import Door, Job, Sharing, may_still_change
+from service.db import UtcDateTime
 from service.people import queries as people
 
 PAGE = 20
+Chosen: TypeAlias = sa.Select[*tuple[Any, ...]]
+Found: TypeAlias = sa.Row[*tuple[Any, ...]]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+WHOSE = sa.bindparam("whose", type_=sa.String())
+OTHERS = sa.bindparam("others", type_=sa.String(), expanding=True)
 _MARK = re.compile(r"([0-9]{1,17})\.([a-z2-7]{16})", re.ASCII)
 
 
@@ -44,19 +50,16 @@ class Page:
     next: str | None
 
 
-def feed(db: Session, circle: str, *, reader: str | None = None, after: str | None = None, most: int = PAGE) -> Page:
-    """What a circle shares, newest first; `after` is the mark of the page before.
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of thanks, written once: its first page, and every later one, which begins after a mark."""
 
-    A reader is shown nothing from, and nothing to, those with whom they keep apart.
-    """
-    statement = sa.select(Appreciation).where(Appreciation.circle_id == circle, *_is_shared())
-    apart = people.kept_apart(db, reader) if reader is not None else frozenset()
-    if apart:
-        statement = statement.where(
-            sa.or_(Appreciation.giver_id.is_(None), Appreciation.giver_id.not_in(apart)),
-            ~sa.exists().where(_is_kept(), Received.member_id.in_(apart)),
-        )
-    return _page(db, statement, Appreciation.given_at, Appreciation.id, after, most)
+    first: Chosen
+    later: Chosen
+
+
+def _is_kept() -> sa.ColumnElement[bool]:
+    return sa.and_(Received.appreciation_id == Appreciation.id, Received.deleted_at.is_(None))
 
 
 def _is_shared() -> tuple[sa.ColumnElement[bool], ...]:
@@ -68,35 +71,92 @@ def _is_shared() -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
-def _is_kept() -> sa.ColumnElement[bool]:
-    return sa.and_(Received.appreciation_id == Appreciation.id, Received.deleted_at.is_(None))
+def _one(appreciation_id: str) -> Chosen:
+    return sa.select(*COLUMNS).where(Appreciation.id == appreciation_id, Appreciation.withdrawn_at.is_(None))
+
+
+def _listing(which: Chosen, at: InstrumentedAttribute[datetime], key: InstrumentedAttribute[str]) -> Listing:
+    """By keyset: a page costs the same however far back it lies."""
+    first = which.order_by(at.desc(), key.desc()).limit(sa.bindparam("most", type_=sa.Integer))
+    mark = (sa.bindparam("at", type_=UtcDateTime()), sa.bindparam("key", type_=sa.String()))
+    return Listing(first, first.where(sa.tuple_(at, key) < sa.tuple_(*mark)))
+
+
+COLUMNS = (
+    Appreciation.id,
+    Appreciation.giver_id,
+    Appreciation.did,
+    Appreciation.eased,
+    Appreciation.job,
+    Appreciation.values,
+    Appreciation.sharing,
+    Appreciation.circle_id,
+    Appreciation.link,
+    Appreciation.given_at,
+    Appreciation.edited_at,
+)
+STANDING = Appreciation.withdrawn_at.is_(None)
+
+FEED = _listing(
+    sa.select(*COLUMNS).where(Appreciation.circle_id == WHOSE, *_is_shared()), Appreciation.given_at, Appreciation.id
+)
+FEED_WITHOUT = _listing(
+    sa.select(*COLUMNS).where(
+        Appreciation.circle_id == WHOSE,
+        *_is_shared(),
+        sa.or_(Appreciation.giver_id.is_(None), Appreciation.giver_id.not_in(OTHERS)),
+        # Counted rather than looked for, so that the database asks this of each row it shows, and of no other.
+        sa.select(sa.func.count()).where(_is_kept(), Received.member_id.in_(OTHERS)).scalar_subquery() == 0,
+    ),
+    Appreciation.given_at,
+    Appreciation.id,
+)
+KEEPSAKES = _listing(
+    sa.select(*COLUMNS).join(Received, _is_kept()).where(Received.member_id == WHOSE, STANDING),
+    Received.given_at,
+    Received.appreciation_id,
+)
+GIVEN = _listing(
+    sa.select(*COLUMNS).where(Appreciation.giver_id == WHOSE, STANDING), Appreciation.given_at, Appreciation.id
+)
+RECIPIENTS = (
+    sa.select(Received.appreciation_id, Received.member_id)
+    .where(Received.appreciation_id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(Received.member_id)
+)
+KEEPERS = RECIPIENTS.where(Received.deleted_at.is_(None))
+
+
+def feed(db: Session, circle: str, *, reader: str | None = None, after: str | None = None, most: int = PAGE) -> Page:
+    """What a circle shares, newest first; `after` is the mark of the page before.
+
+    A reader is shown nothing from, and nothing to, those with whom they keep apart.
+    """
+    apart = people.kept_apart(db, reader) if reader is not None else frozenset()
+    if apart:
+        return _page(db, FEED_WITHOUT, after, most, whose=circle, others=list(apart))
+    return _page(db, FEED, after, most, whose=circle)
 
 
 def keepsakes(db: Session, member: str, *, after: str | None = None, most: int = PAGE) -> Page:
     """What a member received and kept, newest first; theirs alone."""
-    statement = (
-        sa.select(Appreciation)
-        .join(Received, _is_kept())
-        .where(Received.member_id == member, Appreciation.withdrawn_at.is_(None))
-    )
-    return _page(db, statement, Received.given_at, Received.appreciation_id, after, most)
+    return _page(db, KEEPSAKES, after, most, whose=member)
 
 
 def given(db: Session, member: str, *, after: str | None = None, most: int = PAGE) -> Page:
     """What a member gave, newest first, to everybody they gave it to; theirs alone."""
-    statement = sa.select(Appreciation).where(Appreciation.giver_id == member, Appreciation.withdrawn_at.is_(None))
-    return _page(db, statement, Appreciation.given_at, Appreciation.id, after, most, as_given=True)
+    return _page(db, GIVEN, after, most, recipients=RECIPIENTS, whose=member)
 
 
 def appreciation(db: Session, appreciation_id: str, reader: str) -> AppreciationCard | None:
     """Thanks that this member gave, received and kept, or may read in the feed of their circle."""
-    row = _row(db, appreciation_id)
+    row = db.execute(_one(appreciation_id)).first()
     if row is None:
         return None
-    card = _cards(db, [row], as_given=reader == row.giver_id)[0]
+    card = _cards(db, [row], RECIPIENTS if reader == row.giver_id else KEEPERS)[0]
     if reader == card.giver or reader in card.recipients:
         return card
-    circle = people.circle(db, row.circle_id) if row.circle_id is not None else None
+    circle = people.circle(db, card.circle) if card.circle is not None else None
     if card.sharing is Sharing.PRIVATE or circle is None or reader not in circle.members or not card.recipients:
         return None
     return None if people.kept_apart(db, reader) & {card.giver, *card.recipients} else card
@@ -104,21 +164,13 @@ def appreciation(db: Session, appreciation_id: str, reader: str) -> Appreciation
 
 def shared(db: Session, appreciation_id: str) -> AppreciationCard | None:
     """Thanks that a circle shares."""
-    return next(iter(_cards(db, db.scalars(_one(appreciation_id).where(*_is_shared())))), None)
+    return next(iter(_cards(db, db.execute(_one(appreciation_id).where(*_is_shared())), KEEPERS)), None)
 
 
 def from_door(db: Session, appreciation_id: str, door: Door) -> AppreciationCard | None:
     """Thanks that were begun at this door, as their giver sees them."""
-    row = _row(db, appreciation_id)
-    return _cards(db, [row], as_given=True)[0] if row is not None and row.door is door else None
-
-
-def _row(db: Session, appreciation_id: str) -> Appreciation | None:
-    return db.scalar(_one(appreciation_id))
-
-
-def _one(appreciation_id: str) -> sa.Select[Appreciation]:
-    return sa.select(Appreciation).where(Appreciation.id == appreciation_id, Appreciation.withdrawn_at.is_(None))
+    rows = db.execute(_one(appreciation_id).where(Appreciation.door == door))
+    return next(iter(_cards(db, rows, RECIPIENTS)), None)
 
 
 def kin_allowed(db: Session, child: str) -> bool:
@@ -138,60 +190,56 @@ def is_mark(after: str) -> bool:
 
 def _page(
     db: Session,
-    statement: sa.Select[Appreciation],
-    at: sa.orm.InstrumentedAttribute[datetime],
-    key: sa.orm.InstrumentedAttribute[str],
+    listing: Listing,
     after: str | None,
     most: int,
-    *,
-    as_given: bool = False,
+    recipients: sa.Select[str, str] = KEEPERS,
+    **which: object,
 ) -> Page:
     mark = _mark_of(after or "")
-    if mark is not None:
-        # Keyset paging: a page costs the same however far back it lies.
-        statement = statement.where(sa.tuple_(at, key) < mark)
-    rows = list(db.scalars(statement.order_by(at.desc(), key.desc()).limit(most + 1)))
-    cards = _cards(db, rows[:most], as_given=as_given)
-    return Page(tuple(cards), _mark(rows[most - 1]) if len(rows) > most else None)
+    asked = {**which, "most": most + 1}
+    rows = db.execute(
+        listing.first if mark is None else listing.later, asked if mark is None else {**asked, **mark}
+    ).all()
+    cards = _cards(db, rows[:most], recipients)
+    return Page(tuple(cards), _mark(cards[-1]) if len(rows) > most else None)
 
 
-def _mark(row: Appreciation) -> str:
-    return f"{(row.given_at - EPOCH) // MICROSECOND}.{row.id}"
+def _mark(card: AppreciationCard) -> str:
+    return f"{(card.given_at - EPOCH) // MICROSECOND}.{card.id}"
 
 
-def _mark_of(after: str) -> tuple[datetime, str] | None:
+def _mark_of(after: str) -> dict[str, object] | None:
     """Where the page of this mark begins, or None where somebody wrote a mark of their own."""
     found = _MARK.fullmatch(after)
-    return (EPOCH + int(found[1]) * MICROSECOND, found[2]) if found is not None else None
+    return {"at": EPOCH + int(found[1]) * MICROSECOND, "key": found[2]} if found is not None else None
 
 
-def _cards(db: Session, rows: Iterable[Appreciation], *, as_given: bool = False) -> list[AppreciationCard]:
-    """Cards of these rows; they name who still keeps them, or, `as_given`, everybody they were given to."""
+def _cards(db: Session, rows: Iterable[Found], recipients: sa.Select[str, str]) -> list[AppreciationCard]:
+    """Cards of these rows; they name who still keeps them, or everybody they were given to."""
     rows = list(rows)
     if not rows:
         return []
-    pairs = sa.select(Received.appreciation_id, Received.member_id).where(
-        Received.appreciation_id.in_([row.id for row in rows])
-    )
-    if not as_given:
-        pairs = pairs.where(Received.deleted_at.is_(None))
     found: dict[str, list[str]] = {}
-    for appreciation_id, member in db.execute(pairs.order_by(Received.member_id)):
+    # The rows above are this workspace's, and so are their recipients: asked for the workspace once more, SQLite
+    # would read all that it ever received instead of these few.
+    pairs = db.execute(recipients, {"ids": [row.id for row in rows]}, execution_options={"unscoped": True})
+    for appreciation_id, member in pairs:
         found.setdefault(appreciation_id, []).append(member)
     return [
         AppreciationCard(
-            row.id,
-            row.giver_id,
-            tuple(found.get(row.id, ())),
-            row.did,
-            row.eased,
-            row.job,
-            tuple(filter(None, row.values.split(","))),
-            row.sharing,
-            row.circle_id,
-            row.link,
-            row.given_at,
-            row.edited_at,
+            thanks,
+            giver,
+            tuple(found.get(thanks, ())),
+            did,
+            eased,
+            job,
+            tuple(filter(None, values.split(","))),
+            sharing,
+            circle,
+            link,
+            given_at,
+            edited_at,
         )
-        for row in rows
+        for thanks, giver, did, eased, job, values, sharing, circle, link, given_at, edited_at in rows
     ]

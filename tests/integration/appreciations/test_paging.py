@@ -121,13 +121,8 @@ def test_a_page_far_back_is_found_by_its_index(runtime: Runtime, home: Home) -> 
     with runtime.engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("ANALYZE")
-        statement = (
-            sa.select(Appreciation.id)
-            .where(Appreciation.circle_id == home.circle, *queries._is_shared())
-            .where(sa.tuple_(Appreciation.given_at, Appreciation.id) < (MONDAY + timedelta(seconds=1500), "zzzz"))
-            .order_by(Appreciation.given_at.desc(), Appreciation.id.desc())
-            .limit(21)
-        )
+        mark = {"at": MONDAY + timedelta(seconds=1500), "key": "zzzz"}
+        statement = queries.FEED.later.params(whose=home.circle, most=21, **mark)
         explain = "EXPLAIN QUERY PLAN " if connection.dialect.name == "sqlite" else "EXPLAIN "
         compiled = statement.compile(connection, compile_kwargs={"literal_binds": True})
         plan = "\n".join(str(row) for row in connection.exec_driver_sql(explain + str(compiled).replace("%", "%%")))
