@@ -31,12 +31,12 @@ log = structlog.get_logger("jobs")
 Walk = Callable[[Runtime], None]
 
 
-def work_due() -> None:
-    """Walk every round that is due; the one job there is."""
+def work_due(told_to_stop: Callable[[], bool] = lambda: False) -> None:
+    """Walk every round that is due; the one job there is. Begins no further round once told to stop."""
     runtime = bootstrap.runtime()
     try:
         if schema.look(runtime.engine)[0] is schema.Fit.FITS:
-            walk(runtime, bootstrap.plugs(runtime))
+            walk(runtime, bootstrap.plugs(runtime), told_to_stop)
         else:
             log.warning("the database does not fit this version; nothing is done until it does")
     except StoreAway:
@@ -45,7 +45,9 @@ def work_due() -> None:
         runtime.engine.dispose()
 
 
-def walk(runtime: Runtime, plugs: Iterable[Plug] = ()) -> list[Round]:
+def walk(
+    runtime: Runtime, plugs: Iterable[Plug] = (), told_to_stop: Callable[[], bool] = lambda: False
+) -> list[Round]:
     """Walk what is due, each round for itself: one that fails keeps no other from being walked.
 
     Returns the rounds that were walked. Raises StoreAway where the database does not answer.
@@ -57,7 +59,7 @@ def walk(runtime: Runtime, plugs: Iterable[Plug] = ()) -> list[Round]:
         due = rounds.due(session, runtime.now())
     walked = []
     for name in due:
-        if time.monotonic() > until:
+        if time.monotonic() > until or told_to_stop():
             break
         with runtime.housekeeping() as session:
             taken = rounds.take(session, name, holder, runtime.now())

@@ -1,8 +1,7 @@
 """A worker: it waits for the doorbell and walks what is due; without Redis it walks by itself."""
 
 import signal
-import sys
-import time
+import threading
 from types import FrameType
 from typing import Any, Final
 
@@ -36,10 +35,11 @@ class _Line(Queue):
 class _Walker(Worker):
     """rq's worker, without its second door: it takes no commands from Redis."""
 
-    told_to_stop = False
+    told: threading.Event
 
     def request_stop(self, signum: int, frame: FrameType | None) -> None:
-        self.told_to_stop = True
+        self.told.set()
+        self._stop_requested = True  # rq leaves by an exception alone, and one raised in a finalizer is lost
         super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
 
     def subscribe(self) -> None:
@@ -47,35 +47,32 @@ class _Walker(Worker):
 
 
 def run(settings: Settings) -> None:
-    """Work until told to stop, whether Redis is there or not."""
-    while True:
-        _leave_when_told()  # rq's own way of leaving holds only while it works
-        worker = None
+    """Work until told to stop, whether Redis is there or not; a round that has begun is finished first."""
+    told = threading.Event()
+    while not told.is_set():
+        _listen(told)  # rq's own way of leaving holds only while it works
         try:
-            worker = _made(settings)
-            worker.work(logging_level="WARNING")
+            _made(settings, told).work(logging_level="WARNING")
         except (redis.RedisError, OSError) as error:
             log.warning("redis is away; walking without it", error=type(error).__name__)
-        if worker is not None and worker.told_to_stop:
-            return
-        _leave_when_told()
-        jobs.work_due()
-        time.sleep(min(TRIES_EVERY_S, settings.clock_period))
+        except StopRequested:
+            log.info("told to stop while rq was starting")
+        _listen(told)
+        if not told.is_set():
+            jobs.work_due(told.is_set)
+            told.wait(min(TRIES_EVERY_S, settings.clock_period))
 
 
-def _leave_when_told() -> None:
+def _listen(told: threading.Event) -> None:
+    """Note a signal and go on: an exception raised by one could be lost in a finalizer, and the signal with it."""
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _leave)
+        signal.signal(number, lambda *_: told.set())
 
 
-def _leave(_number: int, _frame: FrameType | None) -> None:
-    sys.exit(0)
-
-
-def _made(settings: Settings) -> _Walker:
+def _made(settings: Settings, told: threading.Event) -> _Walker:
     connection = queue.connected(queue.address(settings), within=LISTENS_S)
     line = _Line(queue.NAME, connection=connection, job_class=queue.Errand, serializer="json")
-    return _Walker(
+    walker = _Walker(
         [line],
         connection=connection,
         job_class=queue.Errand,
@@ -85,3 +82,5 @@ def _made(settings: Settings) -> _Walker:
         maintenance_interval=TIDIES_EVERY_S,
         log_job_description=False,
     )
+    walker.told = told
+    return walker
