@@ -65,7 +65,7 @@ asks-model: .venv/.dev ## Learn the weights of the ask reader anew from ../share
 	@$(BIN)/python -m benchmarks.asks_model.train ../shared/unanswered/train
 
 lock: .venv/.dev ## Resolve the dependencies anew; the files name no registry
-	@$(LOCK) --extra embedded pyproject.toml -o requirements.lock
+	@$(LOCK) --extra embedded --extra push pyproject.toml -o requirements.lock
 	@$(LOCK) --all-extras -c requirements.lock pyproject.toml -o requirements-dev.lock
 	@$(LOCK) --group pyproject.toml:build -o requirements-build.lock
 
