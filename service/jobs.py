@@ -45,9 +45,7 @@ def work_due(told_to_stop: Callable[[], bool] = lambda: False) -> None:
         runtime.engine.dispose()
 
 
-def walk(
-    runtime: Runtime, plugs: Iterable[Plug] = (), told_to_stop: Callable[[], bool] = lambda: False
-) -> list[Round]:
+def walk(runtime: Runtime, plugs: Iterable[Plug] = (), told_to_stop: Callable[[], bool] = lambda: False) -> list[Round]:
     """Walk what is due, each round for itself: one that fails keeps no other from being walked.
 
     Returns the rounds that were walked. Raises StoreAway where the database does not answer.
