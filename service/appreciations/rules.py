@@ -44,24 +44,8 @@ class Door(StrEnum):
     API = "api"
 
 
-class Job(StrEnum):
-    """Unseen work at home, as the pictures show it."""
-
-    COOKING = "cooking"
-    DISHES = "dishes"
-    LAUNDRY = "laundry"
-    TIDYING = "tidying"
-    SHOPPING = "shopping"
-    LIFT = "lift"
-    HOMEWORK = "homework"
-    BEDTIME = "bedtime"
-    PETS = "pets"
-    GARDEN = "garden"
-    RUBBISH = "rubbish"
-    LISTENING = "listening"
-    CARING = "caring"
-    FIXING = "fixing"
-    PLANNING = "planning"
+Job = efforts.Job
+"""Unseen work at home, as the pictures show it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from service.db import new_id
 from service.efforts import keeping, rules
 from service.efforts.acknowledging import already, matched, reopened, skip, thanked
 from service.efforts.answers import notice_answers
-from service.efforts.chores import done, end_chore, make_chore, swap
+from service.efforts.chores import again, done, end_chore, make_chore, swap, undone
 from service.efforts.digests import acted, answer_wish, choose_slot, notice_unthanked
 from service.efforts.logins import claim, disclaim, known_also_as, suggest
 from service.efforts.models import Chore, EffortRow, Shown
@@ -23,6 +23,7 @@ from service.people.rules import Feature
 # What is said here and lies in files of its own.
 __all__ = [
     "acted",
+    "again",
     "already",
     "answer_wish",
     "choose_slot",
@@ -40,6 +41,7 @@ __all__ = [
     "suggest",
     "swap",
     "thanked",
+    "undone",
 ]
 
 LONGEST_NOTE = rules.LONGEST_TITLE
@@ -67,6 +69,14 @@ def forget(db: Session, source: Source, reference: str) -> None:
     """Work that was noticed by mistake was never done, where it was kept at all."""
     mistaken = sa.and_(EffortRow.source == source, EffortRow.reference == keeping.fitting(reference))
     db.execute(sa.delete(EffortRow).where(mistaken), execution_options={"synchronize_session": False})
+
+
+def disown(db: Session, member: str, effort: str) -> None:
+    """Forget what was noticed of one's own."""
+    mine = sa.and_(EffortRow.id == effort, EffortRow.member_id == member)
+    found = db.execute(sa.delete(EffortRow).where(mine), execution_options={"synchronize_session": False})
+    if not found.rowcount:  # type: ignore[attr-defined]
+        raise refused(ProblemKind.NOT_FOUND)
 
 
 def _known(db: Session, noticed: Noticed) -> dict[rules.Named, MemberCard]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from service.db import Base, EnumText, Scoped, new_id
 from service.efforts.cadence import MORNING, THURSDAY, Reader, Wish
 from service.efforts.closing import Trust
-from service.efforts.rules import EffortKind, Source
+from service.efforts.rules import EffortKind, Job, Source
 
 
 class EffortRow(Scoped, Base):
@@ -126,6 +126,8 @@ class Chore(Scoped, Base):
     id: Mapped[str] = mapped_column(sa.String(16), primary_key=True, default=new_id)
     circle_id: Mapped[str] = mapped_column(sa.ForeignKey("circle.id", ondelete="CASCADE"), index=True)
     title: Mapped[str] = mapped_column(sa.String(80))
+    job: Mapped[Job | None] = mapped_column(EnumText(Job))
+    """Its picture, where it has one."""
     repeats: Mapped[bool] = mapped_column(default=True)
     whose_id: Mapped[str | None] = mapped_column(sa.ForeignKey("member.id", ondelete="SET NULL"))
     ended_at: Mapped[datetime | None]

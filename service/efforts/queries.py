@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from service.efforts.closing import Trust
 from service.efforts.models import Chore, EffortRow, Shown, Witness
-from service.efforts.rules import Effort, EffortKind, Source
+from service.efforts.rules import Effort, EffortKind, Job, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class ChoreCard:
     title: str
     repeats: bool
     whose: str | None
+    job: Job | None = None
 
 
 def card(row: EffortRow) -> EffortCard:
@@ -76,7 +77,28 @@ def chores(db: Session, circle: str) -> list[ChoreCard]:
     rows = db.scalars(
         sa.select(Chore).where(Chore.circle_id == circle, Chore.ended_at.is_(None)).order_by(Chore.title, Chore.id)
     )
-    return [ChoreCard(row.id, row.circle_id, row.title, row.repeats, row.whose_id) for row in rows]
+    return [_chore(row) for row in rows]
+
+
+def chore(db: Session, chore: str) -> ChoreCard | None:
+    """One job of a home."""
+    row = db.scalar(sa.select(Chore).where(Chore.id == chore))
+    return _chore(row) if row is not None else None
+
+
+def _chore(row: Chore) -> ChoreCard:
+    return ChoreCard(row.id, row.circle_id, row.title, row.repeats, row.whose_id, row.job)
+
+
+def done_lately(db: Session, members: Collection[str], since: datetime, *, most: int = 6) -> list[EffortCard]:
+    """Jobs at home that these members did, newest first, so that they can be thanked."""
+    rows = db.scalars(
+        sa.select(EffortRow)
+        .where(EffortRow.source == Source.CHORE, EffortRow.member_id.in_(set(members)), EffortRow.done_at >= since)
+        .order_by(EffortRow.done_at.desc(), EffortRow.id)
+        .limit(most)
+    )
+    return [card(row) for row in rows]
 
 
 def unacknowledged(db: Session, members: Collection[str], since: datetime, until: datetime) -> list[Effort]:

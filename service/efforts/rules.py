@@ -39,6 +39,26 @@ class EffortKind(StrEnum):
     REPEATED_CHORE = "repeated_chore"
 
 
+class Job(StrEnum):
+    """Unseen work at home, as the pictures show it."""
+
+    COOKING = "cooking"
+    DISHES = "dishes"
+    LAUNDRY = "laundry"
+    TIDYING = "tidying"
+    SHOPPING = "shopping"
+    LIFT = "lift"
+    HOMEWORK = "homework"
+    BEDTIME = "bedtime"
+    PETS = "pets"
+    GARDEN = "garden"
+    RUBBISH = "rubbish"
+    LISTENING = "listening"
+    CARING = "caring"
+    FIXING = "fixing"
+    PLANNING = "planning"
+
+
 class Source(StrEnum):
     """Where an effort was noticed; a member may turn each of them off."""
 

@@ -22,9 +22,9 @@ from service.web.notices import onward
 from service.web.pieces import Act as Press
 from service.web.pieces import Choice
 from service.wording import appreciations as words
+from service.wording import chores, rooms
 from service.wording import efforts as effort_words
 from service.wording import look as around
-from service.wording import rooms
 from service.wording.buttons import Button, label
 
 room = Blueprint("appreciations", __name__)
@@ -67,6 +67,8 @@ def _form(here: Here, typed: Typed) -> str:
         caution=effort_words.caution(voice) if any(one.out_of_hours for one in noticed) else None,
         first=here.me.joined is Joined.NO,
         optional=around.optional(voice),
+        chores=chores,
+        swap=label(voice, Button.APPRECIATIONS_SWAP) if here.may(Act.EFFORTS_CHORES) else None,
     )
 
 

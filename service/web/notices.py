@@ -9,8 +9,8 @@ KEY = "told"
 
 
 def tell(text: str, *, kind: NoticeKind = "good", undo: Act | None = None) -> None:
-    """Say this on the next page."""
-    taken_back = None if undo is None else [undo.label, undo.action, dict(undo.hidden)]
+    """Say this on the next page; `undo` takes it back, or leads to what may come next."""
+    taken_back = None if undo is None else [undo.label, undo.action, dict(undo.hidden), undo.href]
     session[KEY] = [*session.get(KEY, []), [text, kind, taken_back]][-3:]
 
 
@@ -29,8 +29,8 @@ def take() -> tuple[Notice, ...]:
     return tuple(Notice(text, kind, _undo(taken_back)) for text, kind, taken_back in kept)
 
 
-def _undo(kept: tuple[str, str, dict[str, str]] | None) -> Act | None:
+def _undo(kept: tuple[str, str | None, dict[str, str], str | None] | None) -> Act | None:
     if kept is None:
         return None
-    label, action, hidden = kept
-    return Act(label, action=action, hidden=hidden, drawing="undo")
+    label, action, hidden, href = kept
+    return Act(label, action=action, href=href, hidden=hidden, drawing="undo" if href is None else None)

@@ -10,7 +10,10 @@ from service.web import (
     arriving,
     asks,
     boundaries,
+    chores,
     coach,
+    efforts,
+    fridge,
     inviting,
     joining,
     keepsakes,
@@ -29,6 +32,7 @@ from service.web import (
 ALL: Final = (
     *(arriving, access, joining, inviting),
     *(today, nudges, asks, keepsakes, appreciations, repairs, coach, people, suggestions, slipping, occasions, moments),
+    *(chores, efforts, fridge),
     *(boundaries, settings),
 )
 

@@ -23,6 +23,21 @@ def mend(voice: Voice) -> str:
     return voice.say("Mend")
 
 
+def chores(voice: Voice) -> str:
+    """Jobs at home."""
+    return voice.say("Jobs at home")
+
+
+def noticed(voice: Voice) -> str:
+    """What people did, as somebody saw it."""
+    return voice.say("I noticed")
+
+
+def fridge(voice: Voice) -> str:
+    """A sheet to print and hang up."""
+    return voice.say("For the fridge")
+
+
 def people(voice: Voice) -> str:
     """Who is here."""
     return voice.say("People")

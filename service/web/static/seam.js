@@ -31,6 +31,11 @@
     }
   });
 
+  // A sheet to print.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-prints]")) print();
+  });
+
   // After a refusal, the list of what to mend is where reading goes on.
   document.querySelector(".problems[data-first]")?.focus();
 })();
