@@ -5,10 +5,11 @@ from datetime import date, datetime, time, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.asks import settling
+from service.asks import settling, teaching
 from service.asks.hearing import hear
 from service.asks.keeping import Ears
 from service.asks.models import Ask
+from service.asks.priors import Taught
 from service.asks.rounds import drop_due, forget_due, surface_due, tell_circles_due, tip_due, trim_due
 from service.asks.rules import WAITING, AskForm, AskState, Mark, SettledBy
 from service.asks.settling import SURFACINGS, Where
@@ -63,13 +64,17 @@ def watch(db: Session, by: str, where: Where, asked: str | None, now: datetime) 
 
 
 def answered(db: Session, ask: str, member: str, now: datetime) -> None:
-    """The one asked says it is answered, wherever that was."""
-    _settle_for(db, _asked_of(db, ask, member), member, SettledBy.TAP, now)
+    """The one asked says it is answered, wherever that was; where we listen, that teaches us."""
+    row = _asked_of(db, ask, member)
+    teaching.teach(db, row, member, Taught.ALREADY_ANSWERED, now)
+    _settle_for(db, row, member, SettledBy.TAP, now)
 
 
 def decline(db: Session, ask: str, member: str, now: datetime) -> None:
     """ "No" is a full answer."""
-    _settle_for(db, _asked_of(db, ask, member), member, SettledBy.DECLINED, now)
+    row = _asked_of(db, ask, member)
+    teaching.teach(db, row, member, Taught.RIGHTLY_READ, now)
+    _settle_for(db, row, member, SettledBy.DECLINED, now)
 
 
 def promise(db: Session, ask: str, member: str, on: date, now: datetime) -> None:
@@ -78,6 +83,7 @@ def promise(db: Session, ask: str, member: str, on: date, now: datetime) -> None
     boundary = people.boundaries(db, [member])[member]
     if on < now.astimezone(boundary.tz).date():
         raise refused(ProblemKind.DAY_IS_PAST, "on")
+    teaching.teach(db, row, member, Taught.RIGHTLY_READ, now)
     row.state, row.promised_on = AskState.PROMISED, on
     row.surfaces_at, row.surfaced_at = hours.local(boundary, on, time(0)), None
     row.drops_at = max(row.drops_at, hours.after_working_days(boundary, row.surfaces_at, 2))
@@ -155,10 +161,12 @@ def mark(db: Session, ask: str, member: str, as_what: Mark, now: datetime, *, re
 
 
 def not_an_ask(db: Session, ask: str, member: str, now: datetime) -> None:
-    """Either side says that nothing was asked."""
+    """Either side says that nothing was asked; where we listen, that teaches us."""
     row = db.scalar(sa.select(Ask).where(Ask.id == ask, sa.or_(Ask.asked_id == member, Ask.asker_id == member)))
     if row is None:
         raise refused(ProblemKind.NOT_FOUND)
+    if row.state is not AskState.NOT_AN_ASK:
+        teaching.teach(db, row, member, Taught.NOT_AN_ASK, now)
     for each in _same_message(db, row):
         each.state, each.closed_at = AskState.NOT_AN_ASK, now
         nudges.withdraw(db, each.id, *SURFACINGS)

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.asks import keeping, linking, reading, rules, settling, weighing, windows
+from service.asks import keeping, linking, priors, reading, rules, settling, teaching, weighing, windows
 from service.asks.keeping import DELETED, EDITED, Ears, Talk, restored
 from service.asks.models import ALL, Early, HeardTurn
 from service.asks.reading import Form
@@ -33,7 +33,9 @@ def hear(db: Session, ears: Ears, messages: Sequence[Heard], now: datetime) -> i
     if home is None or Feature.ASKS in home.switched_off:
         return 0
     known = people.known_as(db, IdentityKind.SLACK, {name for message in heard for name in _names(message)})
-    marks = people_acts.take_turn(db, [listening[external].id for external in {message.place for message in heard}])
+    places = [listening[external].id for external in {message.place for message in heard}]
+    marks = people_acts.take_turn(db, places)
+    expected = teaching.expected(db, places, now)
     opened = 0
     for external in sorted({message.place for message in heard}):
         place = listening[external]
@@ -41,7 +43,8 @@ def hear(db: Session, ears: Ears, messages: Sequence[Heard], now: datetime) -> i
         mark, next_mark = marks[place.id]
         window = ears.recall(place.id, mark) or restored(db, place.id)
         early = _early(db, place.id, {message.ts for message in batch})
-        talk = Talk(db, ears, place, home, known, early, window, now)
+        talk = Talk(db, ears, place, home, known, early, window, now, expected[place.id])
+        window.expect(talk.expected)
         talk.bursts = settling.bursts(db, place.id, rules.moment(min(message.ts for message in batch)))
         for message in sorted(batch, key=_in_order):
             _hear_one(talk, message)
@@ -131,7 +134,7 @@ def _hear_said(talk: Talk, said: Said) -> None:
         if said.edited_at:
             talk.may_reopen.add(thread)
     if not said.by_bot:
-        _open_or_close(talk, said, turn, asks=read.asks, starts=starts)
+        _open_or_close(talk, said, turn, starts=starts)
         _note_thanks(talk, said)
 
 
@@ -153,9 +156,11 @@ def _note_thanks(talk: Talk, said: Said) -> None:
             efforts.matched(talk.db, member, by, talk.place.id, at, talk.now)
 
 
-def _open_or_close(talk: Talk, said: Said, turn: Turn, *, asks: bool, starts: bool) -> None:
+def _open_or_close(talk: Talk, said: Said, turn: Turn, *, starts: bool) -> None:
     """Keep the asks this message makes as it stands, and let go of those it no longer makes."""
-    wanted = _wanted(talk, said, starts=starts) if asks else {}
+    wanted = _wanted(talk, said, starts=starts) if turn.form & Form.ASKS else {}
+    if not priors.asks(turn.form, talk.expected, named=ALL not in wanted):
+        wanted = {}
     if said.edited_at:
         there = settling.of_message(talk.db, talk.place.id, said.ts)
         settling.settle(talk.db, [row for row in there if row.for_whom not in wanted], SettledBy.EDIT, talk.now)

@@ -13,6 +13,7 @@ from service import db as store
 from service.asks.beliefs import OpenAsk
 from service.asks.linking import Window
 from service.asks.models import Early, HeardTurn, Watched
+from service.asks.priors import UNTAUGHT, Prior
 from service.asks.settling import Wanted
 from service.asks.windows import KEPT, KEPT_SECONDS, Turn
 from service.people import queries as people
@@ -79,6 +80,8 @@ class Talk:
     early: dict[tuple[str, str], Early]
     window: Window
     now: datetime
+    expected: Prior = UNTAUGHT
+    """What the place was taught by taps."""
     opened: int = 0
     turns: dict[str, HeardTurn] = field(default_factory=dict)
     touched: set[float] = field(default_factory=set)

@@ -4,9 +4,10 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from service.asks import features, judging, tables, weights
+from service.asks import features, judging, priors, tables, weights
 from service.asks.beliefs import WHOLE, Answer, OpenAsk, Reason
 from service.asks.history import History
+from service.asks.priors import Prior
 from service.asks.reading import Form
 from service.asks.watching import Asks
 from service.asks.weights import Weights
@@ -61,6 +62,12 @@ class Window:
         self._history = History()
         self._asks = Asks()
         self._starts: dict[float, int] = {}
+        self._bars = self._learnt.open_bar, self._learnt.directed_bar
+
+    def expect(self, expected: Prior) -> None:
+        """Judge from now on as befits what the place was taught."""
+        learnt = self._learnt
+        self._bars = priors.bar(learnt.open_bar, expected), priors.bar(learnt.directed_bar, expected)
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -219,7 +226,7 @@ class Window:
         return frozenset(found)
 
     def _judged(self, ask: OpenAsk) -> Answer | None:
-        bar = self._learnt.directed_bar if ask.turn.mentions else self._learnt.open_bar
+        bar = self._bars[bool(ask.turn.mentions)]
         total = ask.total
         if not total.last_at or judging.unanswered(ask, self._learnt.belief) >= bar:
             return None

@@ -1,10 +1,11 @@
-"""Tables of asks, and of what is remembered of a place for a day; none holds a word of what was said there."""
+"""Tables of asks, and of what a place is remembered for and was taught; none holds a word of what was said there."""
 
 from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from service.asks.priors import Taught
 from service.asks.rules import AskForm, AskState, Mark, SettledBy
 from service.db import Base, EnumText, Scoped, new_id
 
@@ -95,3 +96,17 @@ class Early(Scoped, Base):
     holds: Mapped[bool] = mapped_column(default=True)
     """False for a reaction that was taken away again."""
     heard_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Lesson(Scoped, Base):
+    """What a member's taps have taught a place about how it is read."""
+
+    __tablename__ = "ask_lesson"
+    __table_args__ = (sa.Index("ix_ask_lesson_at", "at"),)
+
+    place_id: Mapped[str] = mapped_column(sa.ForeignKey("place.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[str] = mapped_column(sa.ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)
+    taught: Mapped[Taught] = mapped_column(EnumText(Taught), primary_key=True)
+    weight: Mapped[float]
+    """How many taps it amounted to at that moment; it halves with time."""
+    at: Mapped[datetime]

@@ -1,5 +1,6 @@
 """Questions about asks: what waits for whom, and what is open."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,9 +8,11 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service.asks import teaching
 from service.asks.beliefs import OpenAsk, Reason
 from service.asks.linking import Window
 from service.asks.models import Ask, Watched
+from service.asks.priors import Prior
 from service.asks.rules import WAITING, AskForm, AskState, Mark, SettledBy
 
 
@@ -117,14 +120,41 @@ def counted(db: Session) -> dict[AskState, int]:
     return {state: number for state, number in rows}  # noqa: C416 - a typed pair is no key and value to mypy
 
 
-def reasons(db: Session, ask_id: str) -> tuple[float, tuple[Reason, ...]]:
-    """How probable it is that nobody answered an ask in its channel, and which evidence counted."""
-    row = db.scalar(sa.select(Ask).where(Ask.id == ask_id))
-    if row is None or row.place_id is None:
-        return 0.0, ()
-    kept = db.scalar(sa.select(Watched.kept).where(Watched.place_id == row.place_id, Watched.ts == row.ts))
-    if kept is None:
-        return 0.0, ()
-    known = OpenAsk.decode(kept)
-    window = Window.restore([], [known])
-    return window.unanswered(known.at), window.reasons(known.at)
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Why an ask is thought open: how probable that is, which evidence counted, and what its place was taught."""
+
+    unanswered: float
+    reasons: tuple[Reason, ...]
+    expected: Prior
+
+
+def understood(db: Session, asks: Collection[str], now: datetime) -> dict[str, Understood]:
+    """Why each of these asks is thought open; of one that was put by hand nothing is known."""
+    rows = db.execute(
+        sa.select(Ask.id, Ask.place_id, Watched.kept)
+        .join(Watched, sa.and_(Watched.place_id == Ask.place_id, Watched.ts == Ask.ts))
+        .where(Ask.id.in_(asks))
+    ).all()
+    expected = teaching.expected(db, {place for _, place, _ in rows if place is not None}, now)
+    found = {}
+    for ask_id, place, kept in rows:
+        known = OpenAsk.decode(kept)
+        window = Window.restore([], [known])
+        if place is not None:
+            found[ask_id] = Understood(window.unanswered(known.at), window.reasons(known.at), expected[place])
+    return found
+
+
+_ADDRESS = re.compile(r"/archives/(?P<channel>[^/]+)/p(?P<seconds>\d+)(?P<micros>\d{6})\b")
+
+
+def referred_to(db: Session, ref: str) -> list[AskCard]:
+    """The asks meant by an id, or by the address of their message; those that wait come first."""
+    said = _ADDRESS.search(ref)
+    if said is None:
+        which = Ask.id == ref
+    else:
+        which = sa.and_(Ask.channel == said["channel"], Ask.ts == f"{said['seconds']}.{said['micros']}")
+    rows = db.scalars(sa.select(Ask).where(which).order_by(Ask.state.not_in(WAITING), Ask.id))
+    return [card(row) for row in rows]

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.asks import keeping, settling, windows
-from service.asks.models import Ask, Early, HeardTurn, Watched
+from service.asks import keeping, priors, settling, windows
+from service.asks.models import Ask, Early, HeardTurn, Lesson, Watched
 from service.asks.rules import EARLY_KEPT, KEPT_AFTER, WAITING, AskForm, AskState
 from service.asks.settling import SURFACINGS
 from service.nudges import actions as nudges
@@ -121,10 +121,13 @@ def drop_due(db: Session, now: datetime) -> int:
 
 
 def forget_due(db: Session, now: datetime) -> int:
-    """Delete asks that were closed long ago; returns how many."""
+    """Delete asks that were closed long ago, and taps that teach nothing any more; returns how many asks."""
+    unsynced = {"synchronize_session": False}
+    faded = sa.delete(Lesson).where(Lesson.at <= now - priors.FORGOTTEN_AFTER)
+    db.execute(faded, execution_options=unsynced)
     due = sa.select(Ask.id).where(Ask.closed_at <= now - KEPT_AFTER).limit(AT_ONCE)
     ids = list(db.scalars(due))
-    db.execute(sa.delete(Ask).where(Ask.id.in_(ids)), execution_options={"synchronize_session": False})
+    db.execute(sa.delete(Ask).where(Ask.id.in_(ids)), execution_options=unsynced)
     return len(ids)
 
 

@@ -46,6 +46,7 @@ DECISIONS: Mapping[tuple[str, str], Decision] = {
     ("nudge_wish", "member_id"): Decision(),
     ("ask", "asked_id"): Decision(without=frozenset({"for_whom"})),
     ("ask", "asker_id"): Decision(without=frozenset({"for_whom"})),
+    ("ask_lesson", "member_id"): Decision(),
     ("effort", "member_id"): Decision(),
     ("effort_witness", "member_id"): Decision(),
     ("effort_shown", "member_id"): Decision(shown=False, why_not="what a lead was shown is the lead's"),

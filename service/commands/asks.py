@@ -8,6 +8,8 @@ import click
 from service.asks import queries, replay
 from service.commands import speaking
 from service.errors import ProblemKind, StartRefused, refused
+from service.wording import evidence
+from service.wording.voice import Voice
 
 
 @click.group()
@@ -44,21 +46,33 @@ def replay_(
 @click.argument("ref")
 @speaking.as_json
 def explain(ref: str, *, as_json: bool) -> None:
-    """Say why the ask REF is thought open: its numbers, never its words."""
+    """Say why the ask REF, an id or the address of its message, is thought open: its numbers, never its words."""
     with speaking.opened() as runtime, runtime.housekeeping(writes=False) as db:
-        card = queries.ask(db, ref)
-        if card is None:
+        cards = queries.referred_to(db, ref)
+        if not cards:
             raise refused(ProblemKind.NOT_FOUND)
-        unanswered, why = queries.reasons(db, ref)
+        known = queries.understood(db, [cards[0].id], runtime.now()).get(cards[0].id)
+    voice = Voice.for_language("en")
     found = {
-        **{name: value for name, value in asdict(card).items() if name not in ("words", "answer")},
-        "unanswered": round(unanswered, 3),
-        "reasons": [reason.value for reason in why],
+        **{name: value for name, value in asdict(cards[0]).items() if name not in ("words", "answer")},
+        "others": [card.id for card in cards[1:]],
+        "unanswered": round(known.unanswered, 3) if known is not None else None,
+        "reasons": [reason.value for reason in known.reasons] if known is not None else [],
+        "taught": asdict(known.expected) if known is not None else None,
+        "because": (
+            evidence.because(voice, known.reasons, known.expected)
+            if known is not None
+            else (evidence.nothing_read(voice),)
+        ),
     }
     speaking.answer(found, as_json=as_json, words=lambda: _say(found))
 
 
 def _say(found: dict[str, object]) -> None:
     for name, value in found.items():
-        if value is not None and value != []:
+        if name not in ("because", "reasons", "taught") and value is not None and value != []:
             click.echo(f"{name:>14}  {', '.join(value) if isinstance(value, list) else value}")
+    because = found["because"]
+    assert isinstance(because, tuple)  # noqa: S101 - made above
+    for sentence in because:
+        click.echo(sentence)

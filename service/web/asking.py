@@ -2,22 +2,37 @@
 
 from collections.abc import Mapping, Sequence
 
+from service.asks import queries
 from service.asks.queries import AskCard
 from service.asks.rules import WAITING, AskForm, AskState, Mark
+from service.db import Session
 from service.people.acts import Act
 from service.web.here import Here
 from service.web.pieces import Act as Press
-from service.web.pieces import ButtonKind, Nudge
+from service.web.pieces import ButtonKind, Nudge, Why
 from service.wording import asks as words
+from service.wording import evidence
 from service.wording.buttons import Button, label
 
 
-def waiting_for_me(here: Here, asks: Sequence[AskCard], places: Mapping[str, str | None]) -> list[Nudge]:
+def because(here: Here, db: Session, asks: Sequence[AskCard]) -> dict[str, tuple[str, ...]]:
+    """Why each of these is thought open, in sentences; none of one that was put by hand."""
+    known = queries.understood(db, [ask.id for ask in asks], here.now)
+    found: dict[str, tuple[str, ...]] = dict.fromkeys((ask.id for ask in asks), ())
+    found.update({ask: evidence.because(here.voice, one.reasons, one.expected) for ask, one in known.items()})
+    return found
+
+
+def waiting_for_me(
+    here: Here, asks: Sequence[AskCard], places: Mapping[str, str | None], why: Mapping[str, Sequence[str]]
+) -> list[Nudge]:
     """Questions to me; the strong button stands on the first."""
-    return [_asked(here, ask, places.get(ask.place or ""), is_first=ask is asks[0]) for ask in asks]
+    return [
+        _asked(here, ask, places.get(ask.place or ""), why.get(ask.id, ()), is_first=ask is asks[0]) for ask in asks
+    ]
 
 
-def _asked(here: Here, ask: AskCard, place: str | None, *, is_first: bool) -> Nudge:
+def _asked(here: Here, ask: AskCard, place: str | None, why: Sequence[str], *, is_first: bool) -> Nudge:
     who = here.name(ask.asker) if ask.asker is not None else None
     if ask.form is AskForm.HOME and who is not None:
         title = words.asked_at_home(here.voice, who)
@@ -38,6 +53,7 @@ def _asked(here: Here, ask: AskCard, place: str | None, *, is_first: bool) -> Nu
         when=here.day(ask.asked_at),
         by=here.face(ask.asker) if ask.asker is not None else None,
         to=here.face(here.me.id) if ask.asker is not None else None,
+        why=Why(label(here.voice, Button.NUDGES_WHY), tuple(why)) if why else None,
     )
 
 

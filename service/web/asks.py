@@ -55,6 +55,7 @@ def _page(here: Here, typed: Typed) -> str:
         mine = queries.waiting_for_me(db, here.me.id)
         theirs = queries.waiting_for_answer(db, here.me.id, here.now)
         places = {place.id: place.name for place in people.places(db)}
+        why = asking.because(here, db, mine)
         here.learn(db, [one for ask in (*mine, *theirs) for one in (ask.asker, ask.asked)])
     return render_template(
         "asks/questions.html",
@@ -64,7 +65,7 @@ def _page(here: Here, typed: Typed) -> str:
         rooms=rooms,
         today=today,
         typed=typed,
-        mine=asking.waiting_for_me(here, mine, places),
+        mine=asking.waiting_for_me(here, mine, places, why),
         theirs=[asking.asked_by_me(here, ask) for ask in theirs],
         people=_askable(here),
         circles=[Choice(circle.id, circle.name) for circle in here.circles],

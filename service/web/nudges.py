@@ -16,7 +16,7 @@ from service.nudges.queries import NudgeCard
 from service.nudges.rules import NudgeKind
 from service.people import queries as people
 from service.people.acts import Act
-from service.web import look, telling
+from service.web import asking, look, telling
 from service.web.entry import for_members
 from service.web.here import Here
 from service.web.notices import onward
@@ -33,7 +33,7 @@ def lately(here: Here, db: Session, *, most: int, without: frozenset[NudgeKind] 
     cards = [card for card in queries.inbox(db, here.me.id, most=most * 2) if card.kind not in without][:most]
     here.learn(db, telling.speaks_of(cards))
     places = {place.id: place.name for place in people.places(db) if place.name is not None}
-    waiting = {ask.id for ask in asks.waiting_for_me(db, here.me.id)}
+    waiting = asking.because(here, db, asks.waiting_for_me(db, here.me.id))
     return telling.nudges(here, cards, places, waiting)
 
 

@@ -1,6 +1,6 @@
 """What we said to a member, as cards on a page: our sentences, somebody's own words, and what can be done."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from service.nudges.queries import NudgeCard
 from service.nudges.rules import Item, NudgeKind
@@ -31,13 +31,13 @@ def speaks_of(cards: Iterable[NudgeCard]) -> set[str]:
 
 
 def nudges(
-    here: Here, cards: Iterable[NudgeCard], places: dict[str, str], waiting: Collection[str] = ()
+    here: Here, cards: Iterable[NudgeCard], places: dict[str, str], waiting: Mapping[str, Sequence[str]]
 ) -> list[Nudge]:
-    """Messages as cards, each with what can be done; `waiting` names the questions that are still open."""
+    """Messages as cards, each with what can be done; `waiting` holds why each open question is thought open."""
     return [one for card in cards for one in _each(here, card, places, waiting)]
 
 
-def _each(here: Here, card: NudgeCard, places: dict[str, str], waiting: Collection[str]) -> list[Nudge]:
+def _each(here: Here, card: NudgeCard, places: dict[str, str], waiting: Mapping[str, Sequence[str]]) -> list[Nudge]:
     names = Names({id_: one.name for id_, one in here.members.items()}, places)
     told, voice = card.told, here.voice
     if card.kind is NudgeKind.EFFORT_UNTHANKED:
@@ -59,7 +59,7 @@ def _each(here: Here, card: NudgeCard, places: dict[str, str], waiting: Collecti
             to=here.face(here.me.id) if by is not None and told.who != here.me.id else None,
             mended=done or card.kind in _GIFTS,
             private=around.only_you(voice) if card.kind in _PRIVATE else None,
-            why=Why(_label(here, Button.NUDGES_WHY), (reasons.why(voice, card.kind),)),
+            why=Why(_label(here, Button.NUDGES_WHY), (reasons.why(voice, card.kind), *waiting.get(card.subject, ()))),
             fewer=fewer(here, card.kind),
         )
     ]

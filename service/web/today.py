@@ -38,6 +38,7 @@ def today(here: Here) -> ResponseReturnValue:
         theirs = asks.waiting_for_answer(db, here.me.id, here.now) if sees_lists else []
         here.learn(db, [one for ask in (*mine, *theirs) for one in (ask.asker, ask.asked)])
         places = {place.id: place.name for place in people.places(db)}
+        why = asking.because(here, db, mine)
         came = lately(here, db, most=MOST_LATELY, without=telling.ASKS)
         days = occasions.soon(db, here.me.id, here.actor.circles, here.today) if here.may(Act.OCCASIONS_SEE) else []
         here.learn(db, [day.member for day in days])
@@ -49,7 +50,7 @@ def today(here: Here) -> ResponseReturnValue:
         rooms=rooms,
         asks=ask_words,
         names=names,
-        mine=asking.waiting_for_me(here, mine, places),
+        mine=asking.waiting_for_me(here, mine, places, why),
         answers=here.may(Act.ASKS_ANSWER),
         theirs=[asking.asked_by_me(here, ask) for ask in theirs],
         came=came,

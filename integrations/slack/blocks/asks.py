@@ -1,8 +1,9 @@
 """Asks as they are shown: what waits for me, what I wait for, and the forms around them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from integrations import slack_text
 from integrations.slack.blocks import pieces
@@ -11,6 +12,8 @@ from service.asks.rules import Mark
 from service.wording import asks, slack
 from service.wording.buttons import Button
 from service.wording.voice import Voice
+
+_ROW = "asks."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,13 @@ class Line:
 
 def block_of(ask: str) -> str:
     """The name of the row of buttons under an ask."""
-    return f"asks.{ask}"
+    return f"{_ROW}{ask}"
+
+
+def named_in(blocks: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The asks whose buttons stand in a message of ours."""
+    rows = (str(block.get("block_id", "")) for block in blocks)
+    return [row.removeprefix(_ROW) for row in rows if row.startswith(_ROW)]
 
 
 def shown(voice: Voice, line: Line) -> list[Block]:

@@ -11,7 +11,7 @@ from integrations.slack.blocks import efforts as effort_blocks
 from integrations.slack.blocks.pieces import Block, View
 from service.nudges.couriers import Enclosed, Parcel, Reader
 from service.nudges.rules import NudgeKind
-from service.wording import asks, buttons, nudges, people, reasons, slack
+from service.wording import asks, buttons, evidence, nudges, people, reasons, slack
 from service.wording.buttons import Button
 from service.wording.nudges import Names
 from service.wording.voice import Voice
@@ -154,14 +154,25 @@ def _closing(voice: Voice, kinds: Iterable[NudgeKind]) -> Block:
     return pieces.actions(CLOSING, *(pieces.button(voice, each, value) for each in does))
 
 
-def why(voice: Voice, kinds: Iterable[NudgeKind]) -> View:
-    """Why each of these came, and how to have fewer of it, or none."""
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why one question is thought open."""
+
+    channel: str
+    said: tuple[str, ...]
+
+
+def why(voice: Voice, kinds: Iterable[NudgeKind], asked: Iterable[Because] = ()) -> View:
+    """Why each of these came, what counted for each question, and how to have fewer of it, or none."""
     blocks: list[Block] = [pieces.header(slack.why_title(voice))]
     for kind in dict.fromkeys(kinds):
         fewer = pieces.button(voice, Button.NUDGES_FEWER, kind.value)
         stop = pieces.button(voice, Button.NUDGES_STOP, kind.value)
         said = f"{nudges.title(voice, kind)}: {reasons.why(voice, kind)}"
         blocks += [pieces.section(said), pieces.actions(f"nudges.{kind.value}", fewer, stop)]
+    for each in asked:
+        above = evidence.about(voice, slack_text.channel(each.channel))
+        blocks.append(pieces.section(" ".join((above, *each.said)), {each.channel}))
     return pieces.notice(voice, blocks=[*blocks, pieces.context(buttons.stop_hint(voice))])
 
 

@@ -241,9 +241,9 @@ def test_why_an_ask_is_thought_open_can_be_told(runtime: Runtime, home: Home) ->
     hear(runtime, home, QUESTION)
     with runtime.transaction(home.id, writes=False) as db:
         (row,) = db.scalars(sa.select(Ask))
-        unanswered, why = queries.reasons(db, row.id)
-    assert unanswered > 0.5
-    assert why
+        found = queries.understood(db, [row.id], MONDAY)[row.id]
+    assert found.unanswered > 0.5
+    assert found.reasons
 
 
 def _dump(runtime: Runtime) -> dict[str, list[str]]:

@@ -5,9 +5,13 @@ from pathlib import Path
 import pytest
 
 from service import db, schema
+from service.asks import actions as asks
+from service.asks import queries as ask_queries
+from service.asks.rules import Said
 from service.people import queries as people
 from service.runtime import Runtime
 from tests import builders
+from tests.fakes import MONDAY
 from tests.integration.cli.conftest import Command
 
 READING = [
@@ -137,3 +141,23 @@ def test_a_table_that_is_no_table_is_named(goldseam: Command, tmp_path: Path) ->
     )
     path.write_text("id\tsource\tlabel\ttext\n1\tchat\t1\tthank you so much for this\n")
     assert goldseam("thanks", "score", str(path), "--json").found[0]["rows"] == 1
+
+
+def test_an_ask_is_explained_by_its_id_or_the_address_of_its_message(goldseam: Command, runtime: Runtime) -> None:
+    home = builders.team(runtime, "Ada", "Bob", "Cy")
+    builders.channel(runtime, home)
+    ts = f"{MONDAY.timestamp():.6f}"
+    said = Said("C0HARBOUR", ts, "UADA", "could you look at the zeppelin?", ("UBOB", "UCY"))
+    with runtime.transaction(home.id) as db:
+        asks.hear(db, runtime.ears, [said], MONDAY)
+        asks.not_an_ask(db, ask_queries.of_message(db, "C0HARBOUR", ts)[0].id, home["Bob"], MONDAY)
+    address = f"https://harbour.slack.com/archives/C0HARBOUR/p{ts.replace('.', '')}?thread_ts={ts}"
+    found = goldseam("asks", "explain", address, "--json").found
+    assert found["unanswered"] > 0.5
+    assert found["reasons"] == ["nothing since"]
+    assert len(found["others"]) == 1
+    assert goldseam("asks", "explain", found["id"], "--json").found["unanswered"] == found["unanswered"]
+    words = goldseam("asks", "explain", address).out
+    assert "Nothing that was written there since looks like an answer." in words
+    assert "zeppelin" not in words
+    assert goldseam("asks", "explain", address.replace(ts.replace(".", ""), "1700000000000000")).status == 1
