@@ -119,7 +119,7 @@ def go_due(db: Session, now: datetime) -> int:
 
 def _good_time(db: Session, row: Repair, now: datetime) -> bool:
     notes = queries.notes_to(db, row.receiver_id, now - timedelta(days=31))
-    return row.written_at > now - rules.WAITS_AT_MOST and rules.may_go(notes, now)
+    return row.written_at > now - rules.WAITS_AT_MOST and rules.may_go(notes, row.written_at, now)
 
 
 def take_back(db: Session, repair: str, sender: str, now: datetime) -> None:

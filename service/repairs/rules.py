@@ -16,7 +16,7 @@ WAITS_AT_MOST = timedelta(days=14)
 SAME_PAIR = timedelta(days=14)
 PILE_SPAN = timedelta(days=7)
 PILE: Final = 3
-"""So many writers to one person in a week look like a pattern: all of their notes are held."""
+"""So many writers to one person in a week look like a pattern: all of their notes are held, and expire."""
 
 
 class Direction(StrEnum):
@@ -107,15 +107,23 @@ def may_write(notes: Iterable[NoteSent], sender: str, now: datetime) -> bool:
     return all(note.sender != sender or note.written_at <= now - SAME_PAIR for note in notes)
 
 
-def may_go(notes: Collection[NoteSent], now: datetime) -> bool:
-    """Whether a receiver may get a note now: one in seven days, two in thirty, and none while several pile up."""
-    writers = {note.sender for note in notes if note.written_at > now - PILE_SPAN}
-    if len(writers) >= PILE:
+def may_go(notes: Collection[NoteSent], written_at: datetime, now: datetime) -> bool:
+    """Whether the note written then may go now: one in seven days, two in thirty, and none that lies in a pile."""
+    if in_a_pile(notes, written_at):
         return False
     sent = [note.sent_at for note in notes if note.sent_at is not None]
     in_week = sum(at > now - timedelta(days=7) for at in sent)
     in_month = sum(at > now - timedelta(days=30) for at in sent)
     return in_week < 1 and in_month < 2
+
+
+def in_a_pile(notes: Iterable[NoteSent], written_at: datetime) -> bool:
+    """Whether three writers or more wrote within seven days of which this is one; such a note never goes."""
+    near = [note for note in notes if abs(note.written_at - written_at) < PILE_SPAN]
+    firsts = [note.written_at for note in near if note.written_at <= written_at]
+    return any(
+        len({note.sender for note in near if first <= note.written_at < first + PILE_SPAN}) >= PILE for first in firsts
+    )
 
 
 def settles(direction: Direction, sender: str, receiver: str) -> str:

@@ -81,17 +81,27 @@ def draw_due(db: Session, now: datetime, random: Random) -> int:
         boundary = boundaries.get(row.member_id or "") or first_boundary(home.kind, home.zone)
         if _slot(boundary, home.kind, row.next_draw_on) > now:
             continue
-        drawn += _draw_one(db, row, roster, boundary, home.kind, now, random)
-        row.next_draw_on = _next_on(boundary, home.kind, now)
+        next_on = _next_on(boundary, home.kind, now)
+        # A late draw is that of the latest slot gone by, so that it takes nothing from the slot to come.
+        latest_on = max(row.next_draw_on, next_on - timedelta(weeks=1))
+        drawn += _draw_one(db, row, roster, boundary, home.kind, latest_on, now, random)
+        row.next_draw_on = next_on
     db.flush()
     return drawn
 
 
 def _draw_one(
-    db: Session, row: Hat, roster: Roster, boundary: Boundary, kind: WorkspaceKind, now: datetime, random: Random
+    db: Session,
+    row: Hat,
+    roster: Roster,
+    boundary: Boundary,
+    kind: WorkspaceKind,
+    slot_on: date,
+    now: datetime,
+    random: Random,
 ) -> bool:
     today = now.astimezone(boundary.tz).date()
-    week_on = today - timedelta(days=today.weekday())
+    week_on = slot_on - timedelta(days=slot_on.weekday())
     owner = row.member_id or row.circle_id or ""
     if db.get(Drawn, (owner, week_on)) is not None:
         return False

@@ -147,12 +147,12 @@ def logged(monkeypatch: pytest.MonkeyPatch, level: int) -> Iterator[io.StringIO]
     with monkeypatch.context() as patch:
         patch.setattr("sys.stderr", said)
         logs.begin("json", level=level)
-    for each in names if level == logging.DEBUG else ():
-        each.setLevel(level)
-    try:
-        yield said
-    finally:
-        logs.begin("json")
-        root.handlers[:], root.level = handlers, root_level
-        for each, before in levels:
-            each.setLevel(before)
+        for each in names if level == logging.DEBUG else ():
+            each.setLevel(level)
+        try:
+            yield said
+        finally:
+            logs.begin("json")
+            root.handlers[:], root.level = handlers, root_level
+            for each, before in levels:
+                each.setLevel(before)

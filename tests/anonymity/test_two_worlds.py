@@ -19,10 +19,6 @@ PRESSES = [
 ]
 
 
-# PostgreSQL is not proven yet: docs/anonymity.md says so.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
 @pytest.mark.parametrize(("press", "answered"), PRESSES)
 def test_nothing_tells_who_pressed(
     runtime: Runtime, clock: Clock, monkeypatch: pytest.MonkeyPatch, press: Callable[[Stage], int], answered: int

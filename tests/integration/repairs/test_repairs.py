@@ -117,12 +117,18 @@ def test_three_writers_in_a_week_are_all_held_and_each_hears_it_did_not_go(
     for _ in range(15):
         clock.move(days=1)
         _walk(runtime, home)
-    gone = [name for name, note in notes.items() if _state(runtime, home, note, name) is RepairState.SENT]
-    expired = [name for name, note in notes.items() if _state(runtime, home, note, name) is RepairState.EXPIRED]
-    # Once the week of the pile is over, the rules for one note a week hold again.
-    assert len(gone) <= 1
-    assert set(gone) | set(expired) == set(notes)
-    assert all(_waiting(runtime, home, NudgeKind.NOTE_EXPIRED, name) == 1 for name in expired)
+    assert [_state(runtime, home, note, name) for name, note in notes.items()] == [RepairState.EXPIRED] * 3
+    assert [_waiting(runtime, home, NudgeKind.NOTE_EXPIRED, name) for name in notes] == [1] * 3
+
+
+def test_a_pile_holds_nobody_who_writes_later(runtime: Runtime, home: Home, clock: Clock) -> None:
+    for name in ("Ada", "Cy", "Di"):
+        _send(runtime, home, name, "Bob", Direction.HURT)
+    clock.move(days=8)
+    later = _send(runtime, home, "Ed", "Bob", Direction.HURT)
+    clock.move(days=1)
+    _walk(runtime, home)
+    assert _state(runtime, home, later, "Bob") is RepairState.SENT
 
 
 def test_what_is_held_can_be_taken_back_and_what_went_for_ten_minutes(

@@ -1,11 +1,14 @@
 """Hats in a real database: slipped, shuffled, drawn once a week."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from random import Random
 
 import pytest
 import sqlalchemy as sa
 
+from service import jobs
 from service.db import Base
 from service.errors import ProblemKind, Refused
 from service.nudges import queries as nudges
@@ -20,6 +23,7 @@ from service.suggestions.deck import deck
 from service.suggestions.models import CardReport, Deck, Drawn, Hat
 from tests import builders
 from tests.builders import Home
+from tests.fakes import Clock
 
 MONDAY = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 EIGHT = ("Ada", "Bob", "Cy", "Di", "Ed", "Fay", "Gus", "Hal")
@@ -112,6 +116,67 @@ def test_a_clock_that_was_down_for_days_draws_once_and_late(runtime: Runtime) ->
     with runtime.transaction(home.id, writes=False) as db:
         assert [len(queries.drawn_by(db, home[name])) for name in EIGHT] == [1] * 8
         assert len(nudges.about(db, NudgeKind.CARD_DRAWN, "2026-11-02")) == 8
+
+
+def test_a_late_draw_takes_nothing_from_the_slot_to_come(runtime: Runtime) -> None:
+    """At home the week ends with the slot: a clock that was down from Saturday on draws in the next week."""
+    home = builders.family(runtime, now=MONDAY - timedelta(days=60), Maja=Role.ADULT, Olof=Role.ADULT, Ben=Role.TEEN)
+    with runtime.transaction(home.id) as db:
+        suggestions.hats_for_all(db, MONDAY)
+    sunday = datetime(2026, 11, 8, 18, 0, tzinfo=UTC)
+    for hours in (73, 74, 75, 7 * 24, 7 * 24 + 1):
+        with runtime.transaction(home.id) as db:
+            suggestions.draw_due(db, sunday + timedelta(hours=hours), runtime.random)
+    with runtime.transaction(home.id, writes=False) as db:
+        weeks = [card.week_on.isoformat() for card in queries.drawn_for(db, home.circle)]
+    assert weeks == ["2026-11-09", "2026-11-02"]
+
+
+def test_a_clock_that_was_down_for_weeks_draws_once(runtime: Runtime) -> None:
+    home = _team(runtime)
+    for hours in range(48):
+        with runtime.transaction(home.id) as db:
+            suggestions.draw_due(db, MONDAY + timedelta(days=18, hours=hours), runtime.random)
+    with runtime.transaction(home.id, writes=False) as db:
+        assert [[card.week_on.isoformat() for card in queries.drawn_by(db, home[name])] for name in EIGHT] == [
+            ["2026-11-16"]
+        ] * 8
+
+
+def test_two_clocks_draw_once(runtime: Runtime, clock: Clock) -> None:
+    """Two workers walk the round at the same moment, slot after slot."""
+    home = _team(runtime)
+    for week in range(3):
+        clock.at = MONDAY + timedelta(days=1 + 7 * week, hours=2)
+        with ThreadPoolExecutor(2) as both:
+            for walked in [both.submit(jobs.draw_cards, runtime) for _ in range(2)]:
+                walked.result()
+    with runtime.transaction(home.id, writes=False) as db:
+        assert [len(queries.drawn_by(db, home[name])) for name in EIGHT] == [3] * 8
+        assert len(queries.drawn_for(db, home.circle)) == 3
+
+
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 10))])
+def test_once_a_week_wherever_somebody_moves_and_however_often_a_worker_looks(runtime: Runtime, seed: int) -> None:
+    """Ten weeks over the change of the clock; zones change, workers sleep for up to three days and begin anew."""
+    chance, home = Random(seed), _team(runtime, "Europe/Berlin")
+    now = MONDAY - timedelta(days=21)
+    with runtime.transaction(home.id) as db:
+        db.execute(sa.update(Hat).values(next_draw_on=now.date() + timedelta(days=1)))
+    until = now + timedelta(weeks=10)
+    while now < until:
+        now += timedelta(hours=chance.choice((0.5, 1, 5, 20, 72)))
+        with runtime.transaction(home.id) as db:
+            suggestions.draw_due(db, now, runtime.random)
+            if chance.random() < 0.3:
+                zone = chance.choice(("Pacific/Apia", "Pacific/Honolulu", "America/New_York", "Asia/Kathmandu", "UTC"))
+                people.set_boundary(db, home[chance.choice(EIGHT)], Boundary(zone=zone))
+    with runtime.transaction(home.id) as db:
+        suggestions.draw_due(db, now + timedelta(days=1), runtime.random)
+        weeks = {name: sorted(card.week_on for card in queries.drawn_by(db, home[name])) for name in EIGHT}
+    for name, drawn in weeks.items():
+        assert all(later - sooner == timedelta(weeks=1) for sooner, later in pairwise(drawn)), name
+        assert len(drawn) in (10, 11), name
 
 
 def test_moving_to_another_time_zone_brings_no_second_card(runtime: Runtime) -> None:
