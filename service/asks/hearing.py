@@ -16,6 +16,7 @@ from service.asks.settling import Wanted, Where
 from service.asks.windows import Turn
 from service.efforts import actions as efforts
 from service.efforts import reading as thanks
+from service.moments import starting as moments
 from service.people import actions as people_acts
 from service.people import queries as people
 from service.people.queries import MemberCard
@@ -51,6 +52,7 @@ def hear(db: Session, ears: Ears, messages: Sequence[Heard], now: datetime) -> i
         talk.opened = settling.open_asks(db, talk.wanted, home.kind) if talk.wanted else 0
         weighing.weigh(talk)
         keeping.keep(talk)
+        moments.all_started(db, talk.starts)
         ears.remember(place.id, next_mark, window)
         opened += talk.opened
     db.flush()
@@ -136,6 +138,8 @@ def _hear_said(talk: Talk, said: Said) -> None:
     if not said.by_bot:
         _open_or_close(talk, said, turn, starts=starts)
         _note_thanks(talk, said)
+        if starts and said.named:
+            _note_start(talk, said)
 
 
 def _take_over(talk: Talk, change: linking.Heard) -> None:
@@ -154,6 +158,14 @@ def _note_thanks(talk: Talk, said: Said) -> None:
         at, by = rules.moment(said.ts), _joined(talk, said.author)
         for member in named:
             efforts.matched(talk.db, member, by, talk.place.id, at, talk.now)
+
+
+def _note_start(talk: Talk, said: Said) -> None:
+    """A conversation that begins with somebody's name is a start, for pairs who agreed to look at it."""
+    by = _joined(talk, said.author)
+    named = {card.id for name in said.named if (card := joined_card(talk, name)) is not None}
+    if by is not None and named - {by}:
+        talk.starts.append((by, named - {by}, rules.moment(said.ts)))
 
 
 def _open_or_close(talk: Talk, said: Said, turn: Turn, *, starts: bool) -> None:

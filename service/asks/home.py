@@ -13,6 +13,7 @@ from service.asks.rules import WAITING, AskForm, AskState, Mark, SettledBy
 from service.asks.settling import Where
 from service.db import new_id
 from service.errors import Problem, ProblemKind, Refused, refused
+from service.moments import starting as moments
 from service.nudges import actions as nudges
 from service.nudges.rules import NudgeKind
 from service.people import actions as people_acts
@@ -66,6 +67,7 @@ def put(
         )
         for one in askable
     ]  # fmt: skip
+    moments.started(db, by, askable if asked else (), now)
     boundaries = people.boundaries(db, askable)
     for row in rows:
         if row.asked_id is not None:

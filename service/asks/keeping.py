@@ -93,6 +93,8 @@ class Talk:
     bursts: dict[tuple[str, str], datetime] = field(default_factory=dict)
     """When somebody last asked the same: lines of one burst are one ask."""
     wanted: list[Wanted] = field(default_factory=list)
+    starts: list[tuple[str, set[str], datetime]] = field(default_factory=list)
+    """Who began a conversation with whom, and when."""
     heard: int = 0
     _numbers: dict[str, int | None] = field(default_factory=dict)
     _members: dict[int, str] | None = None

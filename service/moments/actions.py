@@ -7,14 +7,26 @@ from sqlalchemy.orm import Session
 
 from service.errors import ProblemKind, refused
 from service.moments import balance, queries, rules
-from service.moments.balance import Start
-from service.moments.models import Balance, MomentRow, StartRow
+from service.moments.models import MomentRow, StartRow
 from service.moments.rules import Moment, Noted, Resolved
+from service.moments.starting import agree, disagree, dismiss, invite_due, started
 from service.nudges import actions as nudges
 from service.nudges.rules import NudgeKind, Told
 from service.people import queries as people
 from service.people.rules import Joined, Role
 from service.sealing import Keyring
+
+__all__ = [
+    "agree",
+    "delete",
+    "disagree",
+    "dismiss",
+    "fade_due",
+    "invite_due",
+    "note",
+    "resolve",
+    "started",
+]
 
 
 def note(db: Session, keyring: Keyring, member: str, moment: Moment, now: datetime) -> str:
@@ -84,70 +96,3 @@ def _mine(db: Session, member: str, moment: str) -> MomentRow:
     if row is None:
         raise refused(ProblemKind.NOT_FOUND)
     return row
-
-
-def agree(db: Session, member: str, other: str, now: datetime) -> bool:
-    """Say yes to looking at who starts; returns whether both have now. The other sees nothing until they ask."""
-    if member == other:
-        raise refused(ProblemKind.ONLY_YOURSELF, "other")
-    people.the_member(db, other)
-    one, two = sorted((member, other))
-    row = db.get(Balance, (one, two))
-    if row is None:
-        row = Balance(one_id=one, other_id=two, one_agreed=False, other_agreed=False, dismissed=0)
-        db.add(row)
-    row.one_agreed = row.one_agreed or member == one
-    row.other_agreed = row.other_agreed or member == two
-    if row.one_agreed and row.other_agreed and row.agreed_at is None:
-        row.agreed_at = now
-    return row.agreed_at is not None
-
-
-def disagree(db: Session, member: str, other: str) -> None:
-    """Look no more; what was counted goes, and nobody is told."""
-    one, two = sorted((member, other))
-    db.execute(sa.delete(Balance).where(Balance.one_id == one, Balance.other_id == two))
-    db.execute(sa.delete(StartRow).where(StartRow.by_id.in_((one, two)), StartRow.with_id.in_((one, two))))
-
-
-def started(db: Session, by: str, other: str, at: datetime) -> None:
-    """Count a start, in a pair that agreed and in no other."""
-    one, two = sorted((by, other))
-    row = db.get(Balance, (one, two))
-    if row is not None and row.agreed_at is not None:
-        db.add(StartRow(by_id=by, with_id=other, at=at))
-
-
-def dismiss(db: Session, member: str, other: str) -> None:
-    """The invitation was not wanted; after the second there is none."""
-    row = db.get(Balance, tuple(sorted((member, other))))
-    if row is not None:
-        row.dismissed += 1
-
-
-def invite_due(db: Session, now: datetime) -> int:
-    """Invite the quieter side of agreed pairs, at most once in six weeks; returns how many."""
-    pairs = db.scalars(
-        sa.select(Balance).where(
-            Balance.agreed_at <= now - balance.NEW_FOR,
-            Balance.dismissed < balance.MOST_DISMISSED,
-            sa.or_(Balance.invited_at.is_(None), Balance.invited_at <= now - balance.QUIET_FOR),
-        )
-    )
-    invited = 0
-    for row in pairs:
-        ids = (row.one_id, row.other_id)
-        starts = [
-            Start(by, at)
-            for by, at in db.execute(
-                sa.select(StartRow.by_id, StartRow.at).where(StartRow.by_id.in_(ids), StartRow.with_id.in_(ids))
-            )
-        ]
-        quieter = balance.invite(starts, row.one_id, row.other_id, now)
-        if quieter is None:
-            continue
-        busier = row.other_id if quieter == row.one_id else row.one_id
-        row.invited_at = now
-        nudges.offer(db, NudgeKind.BALANCE_INVITE, quieter, f"{busier}.{now.date().isoformat()}", Told(who=busier), now)
-        invited += 1
-    return invited

@@ -6,11 +6,15 @@ from datetime import datetime, timedelta
 from math import comb
 from typing import Final
 
+from service.people.rules import Boundary
+
 WINDOW = timedelta(days=28)
 LEAST_STARTS: Final = 8
 BY_CHANCE: Final = 0.05
 QUIET_FOR = timedelta(weeks=6)
 NEW_FOR = timedelta(days=60)
+ONE_START = timedelta(minutes=10)
+"""What somebody begins within this time is one start."""
 MOST_DISMISSED: Final = 2
 
 
@@ -45,3 +49,9 @@ def invite(starts: Iterable[Start], one: str, other: str, now: datetime) -> str 
     if latest is None or one_sided(starts, one, other, now - WINDOW) != latest:
         return None
     return other if latest == one else one
+
+
+def is_away(boundary: Boundary, now: datetime) -> bool:
+    """Whether somebody paused, or has this day off."""
+    paused = boundary.paused_until is not None and now < boundary.paused_until
+    return paused or now.astimezone(boundary.tz).date() in boundary.days_off

@@ -51,11 +51,11 @@ def _opened(row: MomentRow, keyring: Keyring) -> MomentCard | None:
     return MomentCard(row.id, row.on, Rupture(found["kind"]), found["who"], found["words"], row.resolved)
 
 
-def agreed(db: Session, member: str) -> list[str]:
-    """With whom a member looks at who starts, both having said yes."""
-    rows = db.scalars(
-        sa.select(Balance).where(
-            sa.or_(Balance.one_id == member, Balance.other_id == member), Balance.agreed_at.is_not(None)
-        )
-    )
-    return [row.other_id if row.one_id == member else row.one_id for row in rows]
+def looks_with(db: Session, member: str) -> dict[str, bool]:
+    """With whom a member agreed to look at who starts, and whether both have; of a yes to come nothing is said."""
+    found = {}
+    for row in db.scalars(sa.select(Balance).where(sa.or_(Balance.one_id == member, Balance.other_id == member))):
+        mine = row.one_agreed if row.one_id == member else row.other_agreed
+        if mine:
+            found[row.other_id if row.one_id == member else row.one_id] = row.agreed_at is not None
+    return found

@@ -29,7 +29,7 @@ def slip(db: Session, hat: str, card: str, random: Random) -> None:
     place = place_of(_register(home.kind), card)
     if place is None:
         raise refused(ProblemKind.UNKNOWN_VALUE, "card")
-    hats = {row.id: _bits(row) for row in db.scalars(sa.select(Hat).with_for_update())}
+    hats = {row.id: _bits(row) for row in db.scalars(sa.select(Hat).order_by(Hat.id).with_for_update())}
     if hat not in hats:
         raise refused(ProblemKind.NOT_FOUND)
     hats[hat] = rules.slipped(hats[hat], place)
@@ -42,7 +42,10 @@ def night(db: Session, random: Random) -> None:
     if home is None:
         return
     size = len(deck(_register(home.kind)))
-    hats = {row.id: rules.night(_bits(row), size, random) for row in db.scalars(sa.select(Hat).with_for_update())}
+    hats = {
+        row.id: rules.night(_bits(row), size, random)
+        for row in db.scalars(sa.select(Hat).order_by(Hat.id).with_for_update())
+    }
     _write(db, hats, random)
 
 
@@ -71,7 +74,9 @@ def draw_due(db: Session, now: datetime, random: Random) -> int:
     if home is None or Feature.SUGGESTIONS in home.switched_off:
         return 0
     soon = (now + timedelta(days=1)).date()
-    due = list(db.scalars(sa.select(Hat).where(Hat.next_draw_on <= soon).with_for_update(skip_locked=True)))
+    due = list(
+        db.scalars(sa.select(Hat).where(Hat.next_draw_on <= soon).order_by(Hat.id).with_for_update(skip_locked=True))
+    )
     if not due:
         return 0
     roster = queries.roster(db, now)

@@ -15,6 +15,7 @@ from werkzeug.exceptions import (
 from werkzeug.wrappers import Response
 
 from service.errors import ProblemKind, Refused, StoreAway
+from service.runtime import Runtime
 from service.wording import problems as words
 from service.wording import refusals
 from service.wording.voice import Voice
@@ -55,7 +56,9 @@ def _store_away(_error: StoreAway) -> Response:
 
 
 def _broken(error: Exception) -> Response:
-    mark = secrets.token_hex(4)
+    runtime: Runtime | None = g.get("runtime")
+    chance = runtime.random if runtime is not None else secrets.SystemRandom()
+    mark = f"{chance.getrandbits(32):08x}"
     log.error("web.broken", mark=mark, route=request.url_rule and request.url_rule.rule, exc_info=error)
     return _answer(InternalServerError(), mark=mark)
 

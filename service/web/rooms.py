@@ -25,14 +25,15 @@ from service.web import (
     settings,
     sizes,
     slipping,
+    starting,
     suggestions,
     today,
 )
 
 ALL: Final = (
     *(arriving, access, joining, inviting),
-    *(today, nudges, asks, keepsakes, appreciations, repairs, coach, people, suggestions, slipping, occasions, moments),
-    *(chores, efforts, fridge),
+    *(today, nudges, asks, keepsakes, appreciations, repairs, coach, people, suggestions, slipping),
+    *(occasions, moments, starting, chores, efforts, fridge),
     *(boundaries, settings),
 )
 

@@ -153,7 +153,15 @@ def _acts(here: Here, card: NudgeCard, waiting: Collection[str]) -> tuple[Press,
         case NudgeKind.MOMENT_PATTERN if here.may(Act.MOMENTS_LIST):
             return (Press(today.open_here(here.voice), href=f"/moments#moment-{card.subject}"),)
         case NudgeKind.BALANCE_INVITE if here.may(Act.ASKS_PUT):
-            return (Press(today.open_here(here.voice), href=f"/questions?to={told.who}#words"),)
+            return (
+                Press(today.open_here(here.voice), href=f"/questions?to={told.who}#words"),
+                Press(
+                    _label(here, Button.MOMENTS_DISMISS),
+                    action="/starts/dismiss",
+                    hidden={"member": told.who or ""},
+                    kind="quiet",
+                ),
+            )
         case _:
             return ()
 

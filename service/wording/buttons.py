@@ -57,6 +57,10 @@ class Button(StrEnum):
     SUGGESTIONS_SHARE = "suggestions.share"
     MOMENTS_NOTE = "moments.note"
     MOMENTS_RESOLVE = "moments.resolve"
+    MOMENTS_BALANCE = "moments.balance"
+    MOMENTS_STARTED = "moments.started"
+    MOMENTS_END = "moments.end"
+    MOMENTS_DISMISS = "moments.dismiss"
     OCCASIONS_ADD = "occasions.add"
     OCCASIONS_HIDE = "occasions.hide"
     NUDGES_WHY = "nudges.why"
@@ -164,6 +168,14 @@ def label(voice: Voice, button: Button) -> str:  # noqa: C901 - one line for eac
             return voice.say("Note a Moment")
         case Button.MOMENTS_RESOLVE:
             return voice.say("Let It Be")
+        case Button.MOMENTS_BALANCE:
+            return voice.say("Who Starts")
+        case Button.MOMENTS_STARTED:
+            return voice.say("I Started This")
+        case Button.MOMENTS_END:
+            return voice.say("Look No More")
+        case Button.MOMENTS_DISMISS:
+            return voice.say("Not Now")
         case Button.OCCASIONS_ADD:
             return voice.say("Add a Day")
         case Button.OCCASIONS_HIDE:

@@ -58,13 +58,9 @@ def balance_title(voice: Voice) -> str:
     return voice.say("Who starts")
 
 
-def balance_explained(voice: Voice, name: str) -> str:
+def balance_quiet(voice: Voice) -> str:
     """What agreeing to it means."""
-    return voice.say(
-        "If you and {name} both agree, we notice who starts plans and talks between you. "
-        "No numbers are shown. Only the quieter side ever hears of it, as an invitation.",
-        name=name,
-    )
+    return voice.say("No numbers are shown. Only the quieter side ever hears of it, as an invitation.")
 
 
 def balance_invite(voice: Voice, name: str) -> str:

@@ -135,6 +135,8 @@ def _row(voice: Voice, nudge: Enclosed, address: str) -> Block | None:  # noqa: 
             return cards.drawn(voice, subject, told.kind, ours=nudge.kind is NudgeKind.HOUSE_CARD)
         case NudgeKind.MOMENT_PATTERN:
             return moments.pattern(voice, subject)
+        case NudgeKind.BALANCE_INVITE if told.who:
+            return moments.invitation(voice, told.who)
         case _:
             return None
 

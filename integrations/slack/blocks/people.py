@@ -7,7 +7,7 @@ from integrations import slack_text
 from integrations.slack.blocks import pieces
 from integrations.slack.blocks.pieces import Block, View
 from service.people.rules import Boundary
-from service.wording import buttons, doors, people, slack
+from service.wording import balance, buttons, doors, people, slack
 from service.wording.buttons import Button
 from service.wording.voice import Voice
 
@@ -113,6 +113,7 @@ def usage(voice: Voice, command: str) -> list[Block]:
         slack.usage_hours(voice, command),
         doors.usage_noticed(voice, command),
         doors.usage_moment(voice, command),
+        balance.usage(voice, command),
         doors.usage_suggest(voice, command),
         slack.usage_circle(voice, command),
         doors.usage_reaction(voice, command),

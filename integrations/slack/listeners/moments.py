@@ -7,9 +7,12 @@ from integrations.slack.listeners import home
 from integrations.slack.visits import Reply, Visit
 from service.errors import ProblemKind, refused
 from service.moments import actions as moments
+from service.moments import queries, starting
 from service.moments.rules import Moment, Resolved
+from service.people import queries as people
 from service.people.queries import MemberCard
 from service.ruptures import Rupture
+from service.wording import balance as starts
 from service.wording import moments as words
 from service.wording.buttons import Button
 
@@ -50,6 +53,73 @@ def let_be(visit: Visit) -> Reply:
     return None
 
 
-BUTTONS = {Button.MOMENTS_NOTE: note_form, Button.MOMENTS_RESOLVE: let_be}
-FORMS = {Button.MOMENTS_NOTE: note}
+def who_starts(visit: Visit) -> Reply:
+    """Who Starts: with whom somebody agreed to look, and with whom they could."""
+    visit.open(_starting(visit, visit.full_member()))
+    return None
+
+
+def _starting(visit: Visit, card: MemberCard, *told: str) -> View:
+    with visit.transaction(writes=False) as db:
+        looks = queries.looks_with(db, card.id)
+        may = [each for each in starting.may_look_with(db, card.id) if each.id not in looks]
+        names = {id_: each.name for id_, each in people.members(db, looks).items()}
+    mine = sorted(((id_, names[id_], both) for id_, both in looks.items()), key=lambda each: each[1].casefold())
+    return blocks.who_starts(visit.voice(card), mine, [(each.id, each.name) for each in may], told)
+
+
+def agree(visit: Visit) -> Reply:
+    """Yes, to looking with these; nobody is told."""
+    card, chosen = visit.full_member(), visit.gesture.chosen("member")
+    if not chosen:
+        raise refused(ProblemKind.NOBODY_CHOSEN, "member")
+    with visit.transaction() as db:
+        for other in chosen:
+            starting.agree(db, card.id, other, visit.now)
+    view = _starting(visit, card, starts.agreed(visit.voice(card)))
+    return {"response_action": "update", "view": view}
+
+
+def started(visit: Visit) -> Reply:
+    """I Started This, where nobody could have seen it."""
+    card, other = visit.me(), visit.gesture.value
+    with visit.transaction() as db:
+        if not queries.looks_with(db, card.id).get(other, False):
+            raise refused(ProblemKind.NOT_FOUND)
+        starting.started(db, card.id, [other], visit.now)
+        name = people.the_member(db, other).name
+    return _again(visit, card, starts.started(visit.voice(card), name))
+
+
+def end(visit: Visit) -> Reply:
+    """Look No More: what was kept about it goes."""
+    card = visit.me()
+    with visit.transaction() as db:
+        starting.disagree(db, card.id, visit.gesture.value)
+    return _again(visit, card, starts.ended(visit.voice(card)))
+
+
+def _again(visit: Visit, card: MemberCard, told: str) -> Reply:
+    visit.client.views_update(view_id=visit.gesture.view, view=_starting(visit, card, told))
+    return None
+
+
+def dismiss(visit: Visit) -> Reply:
+    """Not Now, said to an invitation; after the second there is none."""
+    card = visit.me()
+    with visit.transaction() as db:
+        starting.dismiss(db, card.id, visit.gesture.value, visit.now)
+    home.done(visit, pieces.context(starts.dismissed(visit.voice(card)), block=visit.gesture.block or None))
+    return None
+
+
+BUTTONS = {
+    Button.MOMENTS_NOTE: note_form,
+    Button.MOMENTS_RESOLVE: let_be,
+    Button.MOMENTS_BALANCE: who_starts,
+    Button.MOMENTS_STARTED: started,
+    Button.MOMENTS_END: end,
+    Button.MOMENTS_DISMISS: dismiss,
+}
+FORMS = {Button.MOMENTS_NOTE: note, Button.MOMENTS_BALANCE: agree}
 SHORTCUTS = {Button.MOMENTS_NOTE: note_form}

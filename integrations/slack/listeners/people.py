@@ -174,6 +174,8 @@ def command(visit: Visit) -> Reply:
             return circles.command(visit)
         case ["moment"]:
             return moments.note_form(visit)
+        case ["starts"]:
+            return moments.who_starts(visit)
         case ["suggest"]:
             return suggestions.begin(visit)
         case _:

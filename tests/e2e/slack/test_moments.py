@@ -95,3 +95,34 @@ def test_a_moment_needs_nobody_and_no_words_and_meets_nobody(town: Street, team:
     cleo.runs("/goldseam", "moment")
     answer = cleo.submits(values={("kind", NOTE): "look_or_sigh"})
     assert "joined" in str(answer.json["errors"])
+
+
+STARTS = "moments.balance"
+
+
+@SQLITE
+def test_who_starts_is_looked_at_where_both_agree_and_told_to_the_quieter(town: Street, team: Team) -> None:
+    ada, ben = team.ada, team.ben
+    town.clock.move(days=70)  # nobody is new
+    for one, other in ((ada, ben), (ben, ada)):
+        one.runs("/goldseam", "starts")
+        assert "Not begun" not in said(one.modal)
+        one.submits(values={("member", STARTS): [town.member(other).id]})
+        assert ("You have both said yes" in said(one.view)) == (one is ben)
+        one.closes(every=True)
+    for _ in range(19):
+        ada.says(team.ops, "@ben shall we plan the spring fair?")
+        town.passes(days=3, look_every_s=DAY_S)
+    (message,) = [each for each in ben.inbox if "moments.dismiss" in buttons(each)]
+    assert "since you started a plan with" in texts(message)
+    assert not any("moments.dismiss" in buttons(each) for each in ada.inbox)
+    ben.presses(message, "moments.dismiss")
+    assert "moments.dismiss" not in buttons(message)
+    ben.runs("/goldseam", "starts")
+    assert ben.modal is not None
+    ben.presses(ben.modal, "moments.started")
+    assert "you started something with ada" in said(ben.view)
+    ben.presses(ben.modal, "moments.end")
+    assert "nobody is told" in said(ben.view)
+    ada.runs("/goldseam", "starts")
+    assert "You have both said yes" not in said(ada.view)

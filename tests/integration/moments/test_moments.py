@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from service.errors import ProblemKind, Refused
 from service.moments import actions as moments
 from service.moments import queries
-from service.moments.models import MomentRow, StartRow
+from service.moments.models import MomentRow
 from service.moments.rules import LONGEST, Moment, Resolved
 from service.nudges.models import Nudge
 from service.nudges.rules import NudgeKind
@@ -105,25 +105,3 @@ def test_refusals_name_what_is_in_the_way(runtime: Runtime, home: Home) -> None:
         _note(runtime, home, "x" * (LONGEST + 1))
     assert child.value.problems[0].kind is ProblemKind.NOT_ALLOWED
     assert long.value.problems[0].kind is ProblemKind.TOO_LONG
-
-
-def test_starts_are_counted_only_where_both_agreed_and_spoken_of_only_to_the_quieter(
-    runtime: Runtime, home: Home, clock: Clock
-) -> None:
-    ada, bob = home["Ada"], home["Bob"]
-    with runtime.transaction(home.id) as db:
-        moments.started(db, ada, bob, runtime.now())
-        assert not moments.agree(db, ada, bob, runtime.now())
-        moments.started(db, ada, bob, runtime.now())
-        assert moments.agree(db, bob, ada, runtime.now())
-        assert db.scalar(sa.select(sa.func.count()).select_from(StartRow)) == 0
-    clock.move(days=61)
-    with runtime.transaction(home.id) as db:
-        for days in range(0, 56, 3):
-            moments.started(db, ada, bob, runtime.now() - timedelta(days=days, hours=1))
-        assert moments.invite_due(db, runtime.now()) == 1
-        assert moments.invite_due(db, runtime.now() + timedelta(days=20)) == 0, "once in six weeks"
-        (nudge,) = db.scalars(sa.select(Nudge).where(Nudge.kind == NudgeKind.BALANCE_INVITE))
-        assert nudge.member_id == bob
-        moments.disagree(db, bob, ada)
-        assert db.scalar(sa.select(sa.func.count()).select_from(StartRow)) == 0

@@ -65,6 +65,18 @@ def test_moments_are_noted_and_let_be(runtime: Runtime, home: Home, maja: Visito
     assert "He looked away." not in maja.opens("/moments")
 
 
+def test_who_starts_begins_when_both_agree_and_either_ends_it(home: Home, maja: Visitor, ben: Visitor) -> None:
+    maja.is_refused("/starts", {})
+    assert "Not begun." in maja.does("/starts", {"member": home["Ben"]})
+    assert "Not begun." not in ben.opens("/starts")
+    maja.is_refused("/starts/mine", {"member": home["Ben"]}, status=404)
+    assert "You have both said yes." in ben.does("/starts", {"member": home["Maja"]})
+    assert "you started something with Ben" in maja.does("/starts/mine", {"member": home["Ben"]})
+    maja.is_refused("/starts/dismiss", {"member": home["Ben"]}, status=404)
+    ben.does("/starts/end", {"member": home["Maja"]})
+    assert "both said yes" not in maja.opens("/starts")
+
+
 def test_days_are_added_hidden_and_removed(home: Home, maja: Visitor, ben: Visitor) -> None:
     birthday = {"kind": "birthday", "of": home["Ben"], "name": "", "title": "", "day": "1980-03-09", "yearly": "yearly"}
     assert 'href="#day"' in maja.is_refused("/days", birthday | {"day": ""})

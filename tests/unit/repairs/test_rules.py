@@ -20,7 +20,7 @@ def _note(sender: str, written: float, sent: float | None = None) -> NoteSent:
 @pytest.mark.parametrize(
     ("days", "goes"), [((), True), ((6.9,), False), ((7.1,), True), ((10, 20), False), ((10, 31), True)]
 )
-def test_one_in_seven_days_and_two_in_thirty(days: tuple[float, ...], goes: bool) -> None:  # noqa: FBT001 - a case
+def test_one_in_seven_days_and_two_in_thirty(days: tuple[float, ...], goes: bool) -> None:
     notes = [_note(f"writer {day}", 60, day) for day in days]
     assert rules.may_go(notes, NOW - timedelta(days=1), NOW) is goes
 
