@@ -13,6 +13,7 @@ from service.db import Session, new_id
 from service.efforts import actions as efforts
 from service.errors import StoreAway
 from service.failpoints import fp
+from service.insights import actions as insights
 from service.moments import actions as moments
 from service.nudges import actions as nudges
 from service.nudges import delivery
@@ -156,6 +157,11 @@ def trim_windows(runtime: Runtime) -> None:
         asks.trim_due(session, runtime.now())
 
 
+def write_insights(runtime: Runtime) -> None:
+    """Reckon what circles may know of themselves, where the days it is about are over."""
+    _in_each(runtime, lambda session: insights.write_due(session, runtime.now()))
+
+
 def forget(runtime: Runtime) -> None:
     """Delete what has been kept as long as we say we keep it."""
     _while_any(runtime, lambda session: asks.forget_due(session, runtime.now()))
@@ -163,6 +169,7 @@ def forget(runtime: Runtime) -> None:
     with runtime.housekeeping() as session:
         access.forget_due(session, runtime.now())
         efforts.forget_due(session, runtime.now())
+        insights.forget_due(session, runtime.now())
         moments.fade_due(session, runtime.now())
         suggestions.forget_due(session, runtime.now().date())
 
@@ -198,5 +205,6 @@ WALKS: Final[Mapping[Round, Walk]] = {
     Round.TRACE_NUDGES: trace_nudges,
     Round.DROP_ASKS: drop_asks,
     Round.TRIM_WINDOWS: trim_windows,
+    Round.WRITE_INSIGHTS: write_insights,
     Round.FORGET: forget,
 }

@@ -21,6 +21,7 @@ class Round(StrEnum):
     TRACE_NUDGES = "trace_nudges"
     DROP_ASKS = "drop_asks"
     TRIM_WINDOWS = "trim_windows"
+    WRITE_INSIGHTS = "write_insights"
     FORGET = "forget"
 
 
@@ -50,5 +51,6 @@ PACES: dict[Round, Pace] = {
     Round.TRACE_NUDGES: Pace(timedelta(seconds=4)),
     Round.DROP_ASKS: Pace(timedelta(minutes=10)),
     Round.TRIM_WINDOWS: Pace(timedelta(minutes=10), LEASED),
+    Round.WRITE_INSIGHTS: Pace(timedelta(hours=6), LEASED),
     Round.FORGET: Pace(timedelta(hours=1), LEASED),
 }

@@ -189,3 +189,13 @@ def after_working_hours(boundary: Boundary, at: datetime, span: timedelta) -> da
             return opens + left
         left -= day.closes_at - opens
     return at + LOOK_AHEAD
+
+
+def open_time(boundary: Boundary, since: datetime, until: datetime) -> timedelta:
+    """How much of their open hours lies between two moments; a pause is not taken off."""
+    passed = timedelta(0)
+    for _, span in _open_spans(boundary, since):
+        if span.opens_at >= until:
+            break
+        passed += max(timedelta(0), min(until, span.closes_at) - max(since, span.opens_at))
+    return passed

@@ -1,0 +1,1 @@
+"""What a circle may know about itself, never about one person."""
