@@ -132,6 +132,8 @@ def burden(
     )
     sent: dict[str, tuple[int, int]] = {}
     for member, sent_at in rows:
+        if member is None or sent_at is None:
+            continue
         count, late = sent.get(member, (0, 0))
         sent[member] = (count + 1, late + (not _within_hours(boundaries[member], sent_at)))
     off = frozenset(db.scalars(sa.select(Wish.member_id).where(Wish.level == Level.STOPPED))) | {
@@ -161,11 +163,12 @@ def repairs(
         sa.select(Repair.sender_id, Repair.receiver_id, Repair.state).where(
             Repair.sent_at >= since, Repair.sent_at < until, Repair.state.in_(reached)
         )
-    ).all()
-    return {circle: _mended(members, rows) for circle, members in circles.items()}
+    )
+    known = [(sender, receiver, state) for sender, receiver, state in rows]  # noqa: C416 - typed
+    return {circle: _mended(members, known) for circle, members in circles.items()}
 
 
-def _mended(members: frozenset[str], rows: Iterable[sa.Row[tuple[str | None, str, RepairState]]]) -> Mended | Silence:
+def _mended(members: frozenset[str], rows: Iterable[tuple[str | None, str, RepairState]]) -> Mended | Silence:
     within = [state for sender, receiver, state in rows if sender in members and receiver in members]
     settled = sum(state is RepairState.SETTLED for state in within)
     return rules.mended(len(members), len(within), settled)

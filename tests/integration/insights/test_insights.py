@@ -93,7 +93,7 @@ def open_minutes(since: datetime, until: datetime) -> int:
 
 def asked(runtime: Runtime, home: Home, random: Random) -> list[tuple[datetime, datetime | None]]:
     """A month of questions, each answered within twelve days or let go; returns when each was asked and answered."""
-    found = []
+    found: list[tuple[datetime, datetime | None]] = []
     place = builders.channel(runtime, home, now=BEGAN)
     with runtime.transaction(home.id) as db:
         for number in range(50):
@@ -218,7 +218,7 @@ def test_repairs_are_told_by_quarter_of_ten_and_more(runtime: Runtime, home: Hom
     assert (quarter.on, quarter.mended) == (FIRST, Mended(11, 7, 4))
 
 
-def silences(runtime: Runtime, home: Home, circle: str | None = None) -> set[object]:
+def silences(runtime: Runtime, home: Home, circle: str | None = None) -> set[tuple[Measure, Silence | None]]:
     with runtime.transaction(home.id, writes=False) as db:
         rows = db.scalars(sa.select(Insight).where(Insight.circle_id == (circle or home.circle)))
         return {(row.measure, row.silence) for row in rows}
