@@ -164,7 +164,7 @@ def repairs(
             Repair.sent_at >= since, Repair.sent_at < until, Repair.state.in_(reached)
         )
     )
-    known = [(sender, receiver, state) for sender, receiver, state in rows]  # noqa: C416 - typed
+    known = [(sender, receiver, state) for sender, receiver, state in rows]
     return {circle: _mended(members, known) for circle, members in circles.items()}
 
 
