@@ -28,6 +28,8 @@ class Finder:
     answered: int = 0
     open: deque[float] = field(default_factory=deque)
     """The watched asks, oldest first."""
+    language: str = "en"
+    """That of the workspace, by whose rules a message is read."""
 
     def hear(self, said: Said) -> None:
         """One more message."""
@@ -47,7 +49,7 @@ class Finder:
 
     def _turn(self, said: Said) -> Turn:
         return windows.turn(
-            reading.read(said.text),
+            reading.read(said.text, self.language),
             float(said.ts),
             self._number(said.author),
             [self._number(name) for name in said.named],
@@ -84,15 +86,15 @@ class Finder:
         return msgspec.msgpack.encode([turns, [ask.encode() for ask in self.window.asks]])
 
     @classmethod
-    def resumed(cls, kept: bytes, messages: int, asks: int, answered: int) -> "Finder":
+    def resumed(cls, kept: bytes, messages: int, asks: int, answered: int, language: str) -> "Finder":
         """A finder that goes on from there."""
         turns, open_asks = msgspec.msgpack.decode(kept, type=tuple[list[bytes], list[bytes]]) if kept else ([], [])
         window = Window.restore([Turn.decode(one) for one in turns], [OpenAsk.decode(one) for one in open_asks])
-        return cls(window, {}, messages, asks, answered, deque(ask.at for ask in window.asks))
+        return cls(window, {}, messages, asks, answered, deque(ask.at for ask in window.asks), language)
 
 
 def read_only(messages: Iterable[Said]) -> tuple[int, int]:
-    """How many messages there are, and how many are put as asks, without following what answers them."""
+    """How many messages there are, and how many are put as asks in English, without following what answers them."""
     read = asked = 0
     for said in messages:
         read += 1

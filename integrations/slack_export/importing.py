@@ -14,6 +14,7 @@ from integrations.slack_export.progress import ImportProgress
 from service.asks import actions as asks
 from service.asks.rules import Heard, Said
 from service.failpoints import fp
+from service.people import queries as people
 from service.runtime import Runtime
 
 BATCH = 500
@@ -81,9 +82,10 @@ def _bring_channel(
     mark, workspace, external, name = where
     with runtime.transaction(workspace) as db:
         row = progress.of(db, mark).get(name)
+        home = people.workspace(db, workspace)
         done = (row.last_file, row.window, row.messages, row.asks, row.answered, row.kept) if row else None
     last, window, messages, asked, answered, kept = done or ("", b"", 0, 0, 0, 0)
-    finder = Finder.resumed(window, messages, asked, answered)
+    finder = Finder.resumed(window, messages, asked, answered, home.language if home is not None else "en")
     ahead = [file for file in opened.days.get(name, []) if file > last]
     read_before = report.messages
     for file in ahead:

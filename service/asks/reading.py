@@ -92,10 +92,10 @@ class _Language:
 
 
 _DATA = Path(__file__).parent / "data"
-_EDGES = "\"'“”‘’()[]{}<>*_~,.;:!?…-`|=+#"
+_EDGES = "\"'“”„‘’«»‹›()[]{}<>*_~,.;:!¡?¿…-`|=+#"
 _RARE_AT_MOST = 12
 _RARE_LENGTH = 3
-_WHOLE_AT_MOST = 5
+_WHOLE_AT_MOST = 6
 
 # Plain numbers: arithmetic on flags costs more than the reading itself.
 _ASKS = int(Form.ASKS)
@@ -116,14 +116,18 @@ _NEVER = int(Form.RHETORICAL | Form.COMMAND | Form.NO_REPLY)
 _UNLESS_REQUESTED = int(Form.FOR_INFORMATION)
 
 
-def languages() -> tuple[str, ...]:
+@functools.cache
+def languages() -> frozenset[str]:
     """The languages whose asks can be read."""
-    return tuple(sorted(path.stem.removeprefix("reading_") for path in _DATA.glob("reading_*.json")))
+    return frozenset(path.stem.removeprefix("reading_") for path in _DATA.glob("reading_*.json"))
 
 
 def read(text: str, language: str = "en") -> Reading:
-    """The form of a message, from its plain text without mentions. Whatever the text, it can be read."""
-    rules = _language(language)
+    """The form of a message, from its plain text without mentions. Whatever the text, it can be read.
+
+    A language without rules of its own is read as English, whose question mark is at home in most chats.
+    """
+    rules = _language(language if language in languages() else "en")
     form = 0
     if "`" in text:
         text, form = _without_code(text), _CODE
@@ -196,6 +200,8 @@ def _longest(phrases: _Phrases, words: list[str], index: int) -> int:
 
 def _weighed(form: int, opening: int, words: list[str], marks: int, rules: _Language) -> int:
     """Weigh the signs against one another: a thanks in advance closes nothing, an “ok?” asks nothing."""
+    if len(words) > 1 and not words[-1].strip(_EDGES):
+        words = words[:-1]  # French sets its question mark apart.
     if len(words) <= _WHOLE_AT_MOST:
         form |= rules.whole.get(" ".join(words), 0)
     if form & _OPENS and not marks and len(words) < 3:

@@ -137,18 +137,9 @@ def test_a_word_meets_its_other_forms() -> None:
     assert reading.read("who books the rooms?").rare == reading.read("booked, booking: room").rare
 
 
-def test_english_is_there() -> None:
-    assert "en" in reading.languages()
-
-
-def test_an_unknown_language_is_refused() -> None:
-    with pytest.raises(FileNotFoundError):
-        reading.read("hello", "xx")
-
-
-@given(st.text(max_size=3000))
-def test_whatever_the_text_it_can_be_read(text: str) -> None:
-    read = reading.read(text)
+@given(text=st.text(max_size=3000), language=st.sampled_from(sorted(reading.languages())))
+def test_whatever_the_text_it_can_be_read(text: str, language: str) -> None:
+    read = reading.read(text, language)
     assert 0 <= read.form < 1 << 29
     assert len(read.rare) <= 12
-    assert reading.read(text) == read
+    assert reading.read(text, language) == read
