@@ -23,6 +23,8 @@ from service.wording import slack as shared
 room = Blueprint("arriving", __name__)
 FIELDS = ("name", "founder", "address", "zone")
 CLIENT_OF_NOBODY = "unknown"
+LIKELY_ZONES = {"en": "Europe/London", "es": "Europe/Madrid", "fr": "Europe/Paris"}
+"""What the form begins with, by language, until it is changed."""
 
 
 @room.get("/")
@@ -38,7 +40,7 @@ def first_page() -> ResponseReturnValue:
 @open_to_visitors
 def begin(kind: str) -> ResponseReturnValue:
     """The form that founds a family or a team."""
-    zone = "Europe/London" if g.voice.language == "en" else "Europe/Berlin"
+    zone = LIKELY_ZONES.get(g.voice.language, "Europe/Berlin")
     return _form(_kind(kind), forms.begun(name="", founder="", address="", zone=zone))
 
 
