@@ -1,10 +1,14 @@
 """`goldseam words`: the gate that every text passes before it ships."""
 
+import json
+from typing import Any, TextIO
+
 import click
 
 from service.commands import speaking
 from service.errors import StartRefused
-from service.wording import editions, gate
+from service.wording import catalogues, editions, gate, translating
+from service.wording.translating import Source
 
 
 @click.group()
@@ -44,3 +48,46 @@ def approve(locale: str, *, new_words: bool) -> None:
         click.echo(str(finding))
     if approved.held_back:
         raise StartRefused(f"{len(approved.held_back)} things hold texts back.")
+
+
+@words.command()
+@click.argument("languages", nargs=-1)
+@speaking.as_json
+def missing(languages: tuple[str, ...], *, as_json: bool) -> None:
+    """List the texts that a language does not say yet; of every language where none is named."""
+    wanted = languages or (*catalogues.languages()[1:], *catalogues.underway())
+    found = [(language, entry) for language in wanted for entry in translating.missing(language)]
+    rows = [
+        {"locale": language, "key": one.key, "context": one.context, "english": one.source, "words": []}
+        for language, one in found
+    ]
+    speaking.answer(
+        rows,
+        as_json=as_json,
+        words=lambda: speaking.table(
+            [{**row, "english": " | ".join(one.source)} for row, (_, one) in zip(rows, found, strict=True)],
+            ("locale", "key", "context", "english"),
+            nothing="Nothing is missing.",
+        ),
+    )
+
+
+@words.command()
+@click.argument("locale")
+@click.argument("listed", type=click.File(encoding="utf-8"))
+def write(locale: str, listed: TextIO) -> None:
+    """Write into a language what a file says: the list that `missing --json` makes, with `words` filled in."""
+    try:
+        said = dict(_said(row) for row in json.load(listed) if row["words"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise StartRefused("This file is no list as `goldseam words missing --json` makes it.") from error
+    known = {(entry.context, entry.source) for entry in editions.entries(catalogues.SOURCE)}
+    registers = {source for _, source in known}
+    if unknown := [source for source in said if source not in known and source[1] not in registers]:
+        raise StartRefused(f"English does not say this: {unknown[0][1][0]}")
+    left = translating.refresh(locale, said)
+    click.echo(f"{len(said)} texts written, {left} still to be written.")
+
+
+def _said(row: dict[str, Any]) -> tuple[Source, tuple[str, ...]]:
+    return (row["context"], tuple(row["english"])), tuple(row["words"])

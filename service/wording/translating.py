@@ -19,6 +19,15 @@ def written(locale: str) -> dict[Source, tuple[str, ...]]:
     return {(entry.context, entry.source): entry.words for entry in editions.entries(locale) if entry.words is not None}
 
 
+def missing(locale: str) -> tuple[Entry, ...]:
+    """The English texts that a language does not say yet, in the order of the source; a formal variant lacks none."""
+    if editions.is_formal(locale):
+        return ()
+    said = written(locale)
+    asked = {(entry.context, entry.source): entry for entry in editions.entries(catalogues.SOURCE)}
+    return tuple(entry for source, entry in asked.items() if source not in said)
+
+
 def composed(locale: str, said: Mapping[Source, tuple[str, ...]]) -> tuple[str, int]:
     """The file of a locale with these words, and how many texts are still to be written in it.
 

@@ -1,10 +1,14 @@
 """A language on disk: complete, in the order of the source, and never losing what was written."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from service.commands.words import words
+from service.errors import StartRefused
 from service.ruptures import Register
 from service.wording import catalogues, editions, gate, parity, translating
 from service.wording.lint import Rule
@@ -111,3 +115,30 @@ def test_the_wrong_address_is_found() -> None:
     for locale in ("de", "de@formal"):
         wrong = [finding for finding in gate.lint_of(locale) if finding.rule is Rule.ADDRESS]
         assert [finding.key for finding in wrong[:1]] == ["asks.asked_at_home"]
+
+
+@pytest.mark.usefixtures("apart")
+def test_what_is_missing_is_listed_filled_in_and_written(tmp_path: Path) -> None:
+    translating.refresh("de", {LATE: ("Entschuldige.",)})
+    listed = CliRunner().invoke(words, ["missing", "de", "--json"])
+    rows = json.loads(listed.stdout)
+    assert ["Sorry I was slow."] not in [row["english"] for row in rows]
+    more = next(row for row in rows if row["english"] == list(MORE[1]))
+    more["words"] = ["Und noch eins.", "Und {count} weitere."]
+    filled = tmp_path / "filled.json"
+    filled.write_text(json.dumps(rows), encoding="utf-8")
+    assert "1 texts written" in CliRunner().invoke(words, ["write", "de", str(filled)]).stdout
+    assert translating.written("de") == {LATE: ("Entschuldige.",), MORE: ("Und noch eins.", "Und {count} weitere.")}
+    assert len(translating.missing("de")) == len(rows) - 1
+    assert translating.missing("de@formal") == ()
+
+
+@pytest.mark.usefixtures("apart")
+@pytest.mark.parametrize(
+    "listed", ["no list", "{}[]", '[{"words": ["x"]}]', '[{"context": null, "english": ["Not said."], "words": ["x"]}]']
+)
+def test_a_list_that_does_not_fit_is_refused_and_changes_nothing(listed: str, tmp_path: Path) -> None:
+    filled = tmp_path / "filled.json"
+    filled.write_text(listed, encoding="utf-8")
+    assert isinstance(CliRunner().invoke(words, ["write", "de", str(filled)]).exception, StartRefused)
+    assert not catalogues.path("de").exists()
