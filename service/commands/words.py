@@ -57,7 +57,7 @@ def missing(languages: tuple[str, ...], *, as_json: bool) -> None:
     """List the texts that a language does not say yet; of every language where none is named."""
     wanted = languages or (*catalogues.languages()[1:], *catalogues.underway())
     found = [(language, entry) for language in wanted for entry in translating.missing(language)]
-    rows = [
+    rows: list[dict[str, object]] = [
         {"locale": language, "key": one.key, "context": one.context, "english": one.source, "words": []}
         for language, one in found
     ]
