@@ -5,6 +5,7 @@ from typing import Final
 
 from flask import Flask
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service import bootstrap, measures
 from service.api import blueprint as api
@@ -38,6 +39,9 @@ def create_app(runtime: Runtime | None = None, *, allowance: Allowance | None = 
         PERMANENT_SESSION_LIFETIME=KEPT_BY_BROWSERS,
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session, so that a form may lie open over lunch
     )
+    if settings.is_https:
+        # We serve no certificates, so a proxy stands in front, and only it knows who asks: limits go by that.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=0)  # type: ignore[method-assign]
     app.extensions["goldseam"] = made
     measures.counts(app)
     entry.plug(app, made, plugs, api.NAME)
