@@ -18,7 +18,7 @@ Id = Annotated[str, Meta(pattern=ID, min_length=16, max_length=16, description="
 Moment = Annotated[datetime, Meta(tz=True)]
 Words = Annotated[str, Meta(max_length=appreciations.LONGEST)]
 Tag = Annotated[str, Meta(min_length=1, max_length=appreciations.LONGEST_VALUE)]
-Recipients = Annotated[list[Id], Meta(min_length=1, max_length=appreciations.MOST_RECIPIENTS)]
+Recipients = Annotated[list[Id], Meta(max_length=appreciations.MOST_RECIPIENTS)]
 Reference = Annotated[
     str, Meta(min_length=1, max_length=200, description="Unique within your workspace's tools; yours to choose.")
 ]
@@ -79,6 +79,8 @@ class Appreciation(Struct):
     sharing: Sharing
     """Who sees them; a recipient's wish may have made it more private than was asked for."""
     circle: Id | None
+    everybody: Id | None
+    """The circle that was thanked as a whole."""
     link: str | None
     given_at: Moment
     edited_at: Moment | None
@@ -94,14 +96,18 @@ class Give(Taken, kw_only=True):
     """Thanks to give, in the giver's own words."""
 
     giver: Id
-    recipients: Recipients
+    recipients: Recipients = []
+    """May be empty where `everybody` names a circle."""
     did: Annotated[Words, Meta(description="What they did, in the giver's own words.")]
     eased: Annotated[Words, Meta(description="What it made easier.")] = ""
     job: Job | None = None
     sharing: Sharing = Sharing.PRIVATE
     circle: Id | None = None
+    everybody: Id | None = None
+    """A circle of the giver's: everybody else in it is thanked, besides the recipients."""
     place: Id | None = None
     values: Annotated[list[Tag], Meta(max_length=appreciations.MOST_VALUES)] = []
+    """Words of the list in your settings, and no others."""
     link: Annotated[str, Meta(max_length=efforts.LONGEST_LINK)] | None = None
 
 

@@ -16,7 +16,7 @@ from service.nudges import actions as nudges
 from service.nudges.rules import Item, NudgeKind, Told
 from service.people import actions as people_acts
 from service.people import queries as people
-from service.people.queries import MemberCard
+from service.people.queries import CircleCard, MemberCard
 from service.people.rules import Joined, Role
 
 POSTS = (NudgeKind.THANKS_RECEIVED, NudgeKind.THANKS_SHARED)
@@ -35,8 +35,9 @@ def give(db: Session, draft: Draft, now: datetime) -> str:
         return _given_before(db, draft) or ""
     if reach.giver.joined is Joined.NO:
         people_acts.join(db, reach.giver.id, now, whole=False)
+    everybody = _everybody(db, row)
     for one in sorted(reach.recipients, key=lambda card: card.id):
-        _receive(db, row, one, now, held=one.id in reach.held)
+        _receive(db, row, one, everybody, now, held=one.id in reach.held)
     reached = [one.id for one in reach.recipients if one.id not in reach.held]
     efforts.thanked(db, reached, draft.efforts, now, by=reach.giver.id, thanks=row.id)
     if row.place_id is not None:
@@ -61,8 +62,9 @@ def _written(db: Session, draft: Draft, reach: Reach, now: datetime) -> Apprecia
         "sharing": reach.sharing,
         "did": draft.did,
         "eased": draft.eased,
+        "everybody_id": draft.everybody,
         "job": draft.job,
-        "values": ",".join(draft.values),
+        "values": ",".join(reach.values),
         "link": draft.link,
         "door": draft.door,
         "token": draft.token or new_id(),
@@ -72,7 +74,9 @@ def _written(db: Session, draft: Draft, reach: Reach, now: datetime) -> Apprecia
     return db.scalars(once.returning(Appreciation), [fresh]).first()
 
 
-def _receive(db: Session, row: Appreciation, one: MemberCard, now: datetime, *, held: bool) -> None:
+def _receive(
+    db: Session, row: Appreciation, one: MemberCard, everybody: CircleCard | None, now: datetime, *, held: bool
+) -> None:
     invited = not held and one.joined is Joined.NO and people_acts.invited(db, one.id, now)
     received = Received(
         appreciation_id=row.id, member_id=one.id, given_at=now, deleted_at=now if held else None, invited=invited
@@ -80,7 +84,7 @@ def _receive(db: Session, row: Appreciation, one: MemberCard, now: datetime, *, 
     db.add(received)
     db.flush()
     if not held:
-        nudges.offer(db, NudgeKind.THANKS_RECEIVED, one.id, row.id, _told(row, received), now)
+        nudges.offer(db, NudgeKind.THANKS_RECEIVED, one.id, row.id, _told(row, everybody, received), now)
 
 
 def preview(db: Session, draft: Draft) -> Sharing:
@@ -106,8 +110,9 @@ def edit(db: Session, appreciation: str, giver: str, did: str, eased: str, now: 
         return
     row.did, row.eased, row.edited_at = did, eased, now
     nudges.hold(db, row.id, *POSTS)
+    everybody = _everybody(db, row)
     for received in _received(db, row):
-        told = _told(row, received)
+        told = _told(row, everybody, received)
         nudges.change(db, row.id, told, NudgeKind.THANKS_RECEIVED, member=received.member_id)
     nudges.change(db, row.id, _shared(db, row), NudgeKind.THANKS_SHARED)
 
@@ -117,7 +122,7 @@ def withdraw(db: Session, appreciation: str, giver: str, now: datetime) -> None:
     row = _given_by(db, appreciation, giver)
     row.withdrawn_at = now
     row.did = row.eased = row.values = ""
-    row.link = row.job = None
+    row.link = row.job = row.everybody_id = None
     nudges.change(db, row.id, Told(), *POSTS)
     nudges.recall(db, row.id, *POSTS)
     efforts.reopened(db, row.id)
@@ -159,8 +164,19 @@ def allow_kin(db: Session, adult: str, child: str, *, allowed: bool) -> None:
         db.execute(gone, execution_options={"synchronize_session": False})
 
 
-def _told(row: Appreciation, received: Received | None = None) -> Told:
-    extra = {name: value for name, value in (("eased", row.eased), ("job", row.job.value if row.job else "")) if value}
+def _everybody(db: Session, row: Appreciation) -> CircleCard | None:
+    """The circle that was thanked as a whole, where one was."""
+    return people.circle(db, row.everybody_id) if row.everybody_id is not None else None
+
+
+def _told(row: Appreciation, everybody: CircleCard | None, received: Received | None = None) -> Told:
+    beside = {
+        "eased": row.eased,
+        "job": row.job.value if row.job else "",
+        "values": row.values,
+        "everybody": everybody.name if everybody is not None else "",
+    }
+    extra = {name: value for name, value in beside.items() if value}
     return Told(
         who=row.giver_id,
         words=row.did or None,
@@ -172,8 +188,10 @@ def _told(row: Appreciation, received: Received | None = None) -> Told:
 
 
 def _shared(db: Session, row: Appreciation) -> Told:
-    told = _told(row)
-    items = tuple(Item(subject=row.id, who=received.member_id) for received in _received(db, row))
+    everybody = _everybody(db, row)
+    told = _told(row, everybody)
+    named = [one for one in _received(db, row) if everybody is None or one.member_id not in everybody.members]
+    items = tuple(Item(subject=row.id, who=received.member_id) for received in named)
     return Told(who=told.who, words=told.words, link=told.link, place=told.place, items=items, extra=told.extra)
 
 

@@ -31,6 +31,8 @@ class Appreciation(Scoped, Base):
     """None once the giver has left: the words stay with those who received them."""
     circle_id: Mapped[str | None] = mapped_column(sa.ForeignKey("circle.id", ondelete="SET NULL"))
     place_id: Mapped[str | None] = mapped_column(sa.ForeignKey("place.id", ondelete="SET NULL"))
+    everybody_id: Mapped[str | None] = mapped_column(sa.ForeignKey("circle.id", ondelete="SET NULL"))
+    """The circle that was thanked as a whole, so that it is named instead of each of its members."""
     sharing: Mapped[Sharing] = mapped_column(EnumText(Sharing))
     did: Mapped[str] = mapped_column(sa.String(1000))
     eased: Mapped[str] = mapped_column(sa.String(1000), default="")

@@ -37,6 +37,8 @@ class AppreciationCard:
     values: tuple[str, ...]
     sharing: Sharing
     circle: str | None
+    everybody: str | None
+    """The circle that was thanked as a whole: it is named instead of each of its members."""
     link: str | None
     given_at: datetime
     edited_at: datetime | None
@@ -91,6 +93,7 @@ COLUMNS = (
     Appreciation.values,
     Appreciation.sharing,
     Appreciation.circle_id,
+    Appreciation.everybody_id,
     Appreciation.link,
     Appreciation.given_at,
     Appreciation.edited_at,
@@ -237,9 +240,10 @@ def _cards(db: Session, rows: Iterable[Found], recipients: sa.Select[str, str]) 
             tuple(filter(None, values.split(","))),
             sharing,
             circle,
+            everybody,
             link,
             given_at,
             edited_at,
         )
-        for thanks, giver, did, eased, job, values, sharing, circle, link, given_at, edited_at in rows
+        for thanks, giver, did, eased, job, values, sharing, circle, everybody, link, given_at, edited_at in rows
     ]

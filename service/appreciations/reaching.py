@@ -1,7 +1,6 @@
 """Whom thanks reach and who else sees them, or every reason why they cannot be given."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -11,7 +10,7 @@ from service.appreciations.models import KinAllowed
 from service.appreciations.rules import Draft, Sharing
 from service.errors import Problem, ProblemKind, Refused
 from service.people import queries as people
-from service.people.queries import MemberCard, PlaceCard
+from service.people.queries import CircleCard, MemberCard, PlaceCard, WorkspaceCard
 from service.people.rules import Feature, Joined, PlaceKind, Role, ThanksWish
 
 OUT_OF_REACH = frozenset({Role.GUEST})
@@ -28,42 +27,63 @@ class Reach:
     sharing: Sharing
     circle: str | None
     place: str | None
+    values: tuple[str, ...]
+    """What is valued in it, as the workspace's list says it."""
     quieter: tuple[MemberCard, ...] = ()
     """Those whose wish made it more private than the giver chose."""
 
 
+@dataclass(slots=True)
+class Chosen:
+    """Whom a draft thanks, as far as they were found, and what is in the way."""
+
+    giver: MemberCard
+    apart: frozenset[str]
+    problems: list[Problem]
+    cards: dict[str, MemberCard] = field(default_factory=dict)
+    among_all: frozenset[str] = frozenset()
+    """Those who are thanked only as everybody in a circle."""
+
+
 def reach(db: Session, draft: Draft) -> Reach:
     """Whom this draft reaches, or every reason why it cannot be given."""
-    problems = [*_problems_here(db, draft), *rules.problems_of(draft)]
+    home = people.workspace(db, db.info["scope"])
+    problems = [*_problems_here(home, draft), *rules.problems_of(draft)]
     giver = people.member(db, draft.giver)
-    if giver is None or not giver.active:
+    if home is None or giver is None or not giver.active:
         raise Refused(Problem(ProblemKind.NOT_FOUND), *problems)
-    apart = people.kept_apart(db, giver.id)
     place = _place(db, draft, problems)
     circle = draft.circle or (place.circle if place is not None else None)
-    recipients = _recipients(db, draft, giver, apart, problems)
+    chosen = Chosen(giver, people.kept_apart(db, giver.id), problems)
+    _choose(db, draft, chosen)
     if problems:
         raise Refused(*problems)
-    held = apart & {one.id for one in recipients}
-    wishes = {one.id: _wish(db, one, draft, held) for one in recipients}
+    recipients = tuple(chosen.cards.values())
+    held = chosen.apart & chosen.cards.keys()
+    in_their_feed = circle is not None and circle == draft.everybody
+    among_all = chosen.among_all if in_their_feed else frozenset()
+    wishes = {one.id: _wish(db, one, held, among_all) for one in recipients}
     sharing = rules.shared_as(draft.sharing, list(wishes.values()))
     return Reach(
         giver,
-        tuple(recipients),
+        recipients,
         held,
         sharing,
         circle,
         place.id if place is not None and sharing is Sharing.CHANNEL else None,
+        tuple(filter(None, (rules.offered(tag, home.valued) for tag in draft.values))),
         tuple(one for one in recipients if rules.shared_as(draft.sharing, [wishes[one.id]]) is not draft.sharing),
     )
 
 
-def _problems_here(db: Session, draft: Draft) -> list[Problem]:
-    home = people.workspace(db, db.info["scope"])
+def _problems_here(home: WorkspaceCard | None, draft: Draft) -> list[Problem]:
     off = home.switched_off if home is not None else frozenset()
+    valued = home.valued if home is not None else ()
     found = [Problem(ProblemKind.SWITCHED_OFF)] if Feature.THANKS in off else []
     if draft.sharing is not Sharing.PRIVATE and Feature.FEED in off:
         found.append(Problem(ProblemKind.SWITCHED_OFF, "sharing"))
+    if any(rules.offered(tag, valued) is None for tag in draft.values):
+        found.append(Problem(ProblemKind.UNKNOWN_VALUE, "values"))
     return found
 
 
@@ -78,29 +98,41 @@ def _place(db: Session, draft: Draft, problems: list[Problem]) -> PlaceCard | No
     return place
 
 
-def _recipients(
-    db: Session, draft: Draft, giver: MemberCard, apart: frozenset[str], problems: list[Problem]
-) -> list[MemberCard]:
-    seats = people.circle(db, draft.circle) if draft.circle is not None else None
-    if draft.circle is not None and (seats is None or giver.id not in seats.members):
-        problems.append(Problem(ProblemKind.NOT_FOUND, "circle"))
-        return []
-    if draft.whole_circle and seats is not None:
-        everybody = people.members(db, [one for one in seats.members if one != giver.id and one not in apart])
-        found = [card for card in everybody.values() if _is_reachable(db, giver, card)]
-        if not found:
-            problems.append(Problem(ProblemKind.NOBODY_CHOSEN, "recipients"))
-        return found
-    ids = [one for one in dict.fromkeys(draft.recipients) if one != giver.id][: rules.MOST_RECIPIENTS]
+def _choose(db: Session, draft: Draft, chosen: Chosen) -> None:
+    """Find those the draft names, and everybody else in the circle it thanks as a whole."""
+    if draft.circle is not None and not _is_in(people.circle(db, draft.circle), chosen.giver):
+        chosen.problems.append(Problem(ProblemKind.NOT_FOUND, "circle"))
+        return
+    ids = [one for one in dict.fromkeys(draft.recipients) if one != chosen.giver.id][: rules.MOST_RECIPIENTS]
     cards = people.members(db, ids)
     if any(one not in cards for one in ids):
-        problems.append(Problem(ProblemKind.NOT_FOUND, "recipients"))
-    problems += [
+        chosen.problems.append(Problem(ProblemKind.NOT_FOUND, "recipients"))
+    chosen.problems += [
         Problem(ProblemKind.OUT_OF_REACH, "recipients", {"name": card.name})
         for card in cards.values()
-        if not _is_reachable(db, giver, card)
+        if not _is_reachable(db, chosen.giver, card)
     ]
-    return [cards[one] for one in ids if one in cards]
+    chosen.cards |= {one: cards[one] for one in ids if one in cards}
+    if draft.everybody is not None:
+        _choose_all(db, draft.everybody, chosen)
+
+
+def _choose_all(db: Session, circle: str, chosen: Chosen) -> None:
+    """Everybody else in a circle whom thanks can reach; whoever cannot be reached is passed over in silence."""
+    seats = people.circle(db, circle)
+    if seats is None or not _is_in(seats, chosen.giver):
+        chosen.problems.append(Problem(ProblemKind.NOT_FOUND, "everybody"))
+        return
+    near = people.members(db, [one for one in seats.members if one != chosen.giver.id and one not in chosen.apart])
+    found = {one: card for one, card in near.items() if _is_reachable(db, chosen.giver, card)}
+    if not found and not chosen.cards:
+        chosen.problems.append(Problem(ProblemKind.NOBODY_CHOSEN, "recipients"))
+    chosen.among_all = frozenset(found.keys() - chosen.cards.keys())
+    chosen.cards |= found
+
+
+def _is_in(seats: CircleCard | None, giver: MemberCard) -> bool:
+    return seats is not None and giver.id in seats.members
 
 
 def _is_reachable(db: Session, giver: MemberCard, card: MemberCard) -> bool:
@@ -114,9 +146,7 @@ def _is_reachable(db: Session, giver: MemberCard, card: MemberCard) -> bool:
     return db.scalar(sa.select(KinAllowed.child_id).where(KinAllowed.child_id.in_(children))) is not None
 
 
-def _wish(db: Session, one: MemberCard, draft: Draft, held: Iterable[str]) -> ThanksWish:
+def _wish(db: Session, one: MemberCard, held: frozenset[str], among_all: frozenset[str]) -> ThanksWish:
     if one.id in held:
         return ThanksWish.PRIVATE
-    if draft.whole_circle:
-        return ThanksWish.CIRCLE  # the circle reads it in any case, since everybody in it is thanked
-    return people.boundary_view(db, one.id).thanks_wish
+    return rules.wish_of(people.boundary_view(db, one.id).thanks_wish, among_all=one.id in among_all)

@@ -61,8 +61,9 @@ class Draft:
     job: Job | None = None
     sharing: Sharing = Sharing.PRIVATE
     circle: str | None = None
-    whole_circle: bool = False
-    """Whether everybody else in that circle is thanked, in place of the recipients."""
+    """In whose feed it stands."""
+    everybody: str | None = None
+    """A circle of the giver's: everybody else in it is thanked, besides the recipients."""
     place: str | None = None
     values: tuple[str, ...] = ()
     efforts: tuple[str, ...] = ()
@@ -100,9 +101,7 @@ def problems_of(draft: Draft) -> tuple[Problem, ...]:
     found = [*_problems_of_recipients(draft), *problems_of_words(draft.did, draft.eased, draft.job)]
     if len(draft.values) > MOST_VALUES:
         found.append(Problem(ProblemKind.TOO_MANY, "values", {"most": MOST_VALUES}))
-    if any(len(tag) > LONGEST_VALUE or "," in tag for tag in draft.values):
-        found.append(Problem(ProblemKind.UNKNOWN_VALUE, "values"))
-    if draft.circle is None and (draft.whole_circle or draft.sharing is Sharing.CIRCLE):
+    if draft.circle is None and draft.sharing is Sharing.CIRCLE:
         found.append(Problem(ProblemKind.MISSING, "circle"))
     if draft.sharing is Sharing.CHANNEL and draft.place is None:
         found.append(Problem(ProblemKind.MISSING, "place"))
@@ -111,11 +110,9 @@ def problems_of(draft: Draft) -> tuple[Problem, ...]:
 
 def _problems_of_recipients(draft: Draft) -> list[Problem]:
     others = {one for one in draft.recipients if one != draft.giver}
-    if draft.whole_circle:
-        return []
-    if not draft.recipients:
+    if not draft.recipients and draft.everybody is None:
         return [Problem(ProblemKind.NOBODY_CHOSEN, "recipients")]
-    if not others:
+    if not others and draft.everybody is None:
         return [Problem(ProblemKind.ONLY_YOURSELF, "recipients")]
     if len(others) > MOST_RECIPIENTS:
         return [Problem(ProblemKind.TOO_MANY, "recipients", {"most": MOST_RECIPIENTS})]
@@ -145,6 +142,19 @@ def shared_as(wanted: Sharing, wishes: Sequence[ThanksWish]) -> Sharing:
     if wanted is Sharing.CHANNEL and ThanksWish.CIRCLE in wishes:
         return Sharing.CIRCLE
     return wanted
+
+
+def offered(tag: str, valued: Sequence[str]) -> str | None:
+    """A word of the workspace's list as it is written there, or None where the list has no such word."""
+    return next((word for word in valued if word.casefold() == tag.casefold()), None)
+
+
+def wish_of(wish: ThanksWish, *, among_all: bool) -> ThanksWish:
+    """What a recipient's wish asks for here.
+
+    Where everybody in a circle is thanked and that circle reads it, nobody in it is named: it is no secret from them.
+    """
+    return ThanksWish.CIRCLE if among_all and wish is ThanksWish.PRIVATE else wish
 
 
 def is_of_kin(one: Role, other: Role) -> bool:

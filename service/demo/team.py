@@ -35,6 +35,7 @@ FIGURES: Final = (
 OPS: Final = tuple(figure.key for figure in FIGURES)
 PRODUCT: Final = ("tom", "priya", "sam", "lena")
 JOINED: Final = tuple(one for one in OPS if one not in (GUEST, NEWCOMER))
+VALUED: Final = "Clear words\nLooking after each other\nAsking early"
 CHANNELS: Final = {"#ops": OPS, "#kitchen-rota": OPS, "#product": (*PRODUCT, "ines")}
 WISHES: Final = {
     "ada": ThanksWish.CIRCLE,
@@ -79,6 +80,7 @@ def settle_in(stage: Stage, db: Session, now: datetime) -> None:
         stage.members[figure.key] = people.meet(
             db, figure.name, now, role=role, known=known, zone=stage.days.zone, courier="slack"
         )
+    people.value(db, home, VALUED)
     _circle(stage, db, "#ops", OWNER, OPS, now, "#ops", "#kitchen-rota")
     _circle(stage, db, "#product", "tom", PRODUCT, now, "#product")
     told = Told(who=stage[OWNER], place=stage.places["#ops"], words="#ops")

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from service.errors import ProblemKind, refused
-from service.people import rows
+from service.errors import ProblemKind, Refused, refused
+from service.people import rows, rules
 from service.people.boundaries import end_apart, keep_apart, pause, set_boundary, set_wishes
 from service.people.circles import (
     agree_reaction,
@@ -22,6 +22,7 @@ from service.people.circles import (
     seat,
     stop_listening,
     take_turn,
+    tell_week,
     unseat,
 )
 from service.people.models import Identity, Member, Workspace
@@ -41,6 +42,7 @@ __all__ = [
     "set_wishes",
     "stop_listening",
     "take_turn",
+    "tell_week",
     "unseat",
 ]
 
@@ -81,6 +83,15 @@ def switch(db: Session, workspace: str, feature: str, *, on: bool) -> None:
         raise refused(ProblemKind.UNKNOWN_VALUE, "feature")
     row = rows.workspace(db, workspace)
     row.switched_off = {**row.switched_off, feature: not on}
+
+
+def value(db: Session, workspace: str, words: str) -> None:
+    """An owner says in a few words what is valued here; without any, thanks are not asked for one."""
+    kept = rules.valued(words)
+    problems = rules.problems_of_valued(kept)
+    if problems:
+        raise Refused(*problems)
+    rows.workspace(db, workspace).valued = list(kept)
 
 
 def meet(

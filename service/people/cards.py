@@ -17,6 +17,8 @@ class WorkspaceCard:
     zone: str
     switched_off: frozenset[str]
     suspended_at: datetime | None
+    valued: tuple[str, ...] = ()
+    """Its owner's words for what is valued here, offered with thanks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class CircleCard:
     leads: tuple[str, ...]
     quiet_until: datetime | None = None
     """Until then nothing is computed or said about this circle; no reason is asked."""
+    tells_week: bool = False
+    """Whether its lead lets one word a week bring the thanks it shares."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,11 @@ def take_turn(db: Session, places: Collection[str]) -> dict[str, tuple[int, int]
     return marks
 
 
+def tell_week(db: Session, circle: str, *, on: bool) -> None:
+    """A lead lets one word a week bring the thanks the circle shares, or no longer."""
+    rows.circle(db, circle).tells_week = on
+
+
 def quiet_time(db: Session, circle: str, until: date | None) -> None:
     """A lead sets a circle to quiet until a day; no reason is asked."""
     row = rows.circle(db, circle)

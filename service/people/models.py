@@ -29,6 +29,8 @@ class Workspace(Base):
     language: Mapped[str] = mapped_column(sa.String(16), default="en")
     zone: Mapped[str] = mapped_column(sa.String(64), default="UTC")
     switched_off: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    valued: Mapped[list[str]] = mapped_column(sa.JSON, default=list, server_default="[]")
+    """The owner's words for what is valued here, offered with thanks; empty where none are."""
     created_at: Mapped[datetime]
     suspended_at: Mapped[datetime | None]
     suspended_why: Mapped[str | None] = mapped_column(sa.String(64))
@@ -44,6 +46,8 @@ class Circle(Scoped, Base):
     created_at: Mapped[datetime]
     quiet_until: Mapped[datetime | None]
     invited_times: Mapped[int] = mapped_column(default=0)
+    tells_week: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    """Whether its lead lets one word a week bring the thanks it shares."""
 
 
 class Place(Scoped, Base):

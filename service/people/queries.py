@@ -46,7 +46,8 @@ def homes(db: Session) -> sa.Select[Workspace]:
 def workspace_card(row: Workspace) -> WorkspaceCard:
     """A workspace as a card."""
     off = frozenset(str(name) for name, value in row.switched_off.items() if value)
-    return WorkspaceCard(row.id, row.kind, row.name, row.language, row.zone, off, row.suspended_at)
+    valued = tuple(row.valued)
+    return WorkspaceCard(row.id, row.kind, row.name, row.language, row.zone, off, row.suspended_at, valued)
 
 
 def member(db: Session, member_id: str) -> MemberCard | None:
@@ -186,6 +187,7 @@ def _circles(db: Session, which: sa.ColumnElement[bool]) -> list[CircleCard]:
             tuple(seat.member_id for seat in seats[row.id]),
             tuple(seat.member_id for seat in seats[row.id] if seat.leads),
             row.quiet_until,
+            row.tells_week,
         )
         for row in found
     ]

@@ -1,5 +1,7 @@
 """Kinds of workspaces and members, and what a boundary says."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -69,6 +71,8 @@ class ThanksWish(StrEnum):
     ANYWHERE = "anywhere"
 
 
+MOST_VALUED = 12
+LONGEST_VALUED = 40
 WORKING_WEEK = frozenset({0, 1, 2, 3, 4})
 ALL_WEEK = frozenset(range(7))
 MOST_DAYS_OFF = 400
@@ -118,6 +122,28 @@ def problems_of(boundary: Boundary) -> tuple[Problem, ...]:
         found.append(Problem(ProblemKind.TOO_MANY, "days_off", {"most": MOST_DAYS_OFF}))
     if not 0 <= boundary.weekly_allowance <= 20:
         found.append(Problem(ProblemKind.UNKNOWN_VALUE, "weekly_allowance"))
+    return tuple(found)
+
+
+def valued(words: str) -> tuple[str, ...]:
+    """The words for what is valued out of what an owner typed: one on each line or between commas, each kept once."""
+    found: dict[str, str] = {}
+    for part in _BETWEEN.split(words):
+        word = " ".join("".join(sign if sign.isprintable() else " " for sign in part).split())
+        found.setdefault(word.casefold(), word)
+    return tuple(filter(None, found.values()))
+
+
+_BETWEEN = re.compile(r"[,\n]")
+
+
+def problems_of_valued(words: Sequence[str]) -> tuple[Problem, ...]:
+    """What keeps such a list from being kept."""
+    found = []
+    if len(words) > MOST_VALUED:
+        found.append(Problem(ProblemKind.TOO_MANY, "valued", {"most": MOST_VALUED}))
+    if any(len(word) > LONGEST_VALUED for word in words):
+        found.append(Problem(ProblemKind.TOO_LONG, "valued", {"most": LONGEST_VALUED}))
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ from service.people import actions as people_acts
 from service.people.acts import Act
 from service.people.cards import CircleCard
 from service.people.rules import Feature, Joined
-from service.web import forms
+from service.web import forms, thanked
 from service.web.entry import for_members
 from service.web.forms import Typed
 from service.web.here import Here
@@ -24,11 +24,12 @@ from service.web.pieces import Choice
 from service.wording import appreciations as words
 from service.wording import chores, rooms
 from service.wording import efforts as effort_words
+from service.wording import giving, rooms
 from service.wording import look as around
 from service.wording.buttons import Button, label
 
 room = Blueprint("appreciations", __name__)
-FIELDS = ("recipients", "did", "eased", "job", "sharing", "effort", "token")
+FIELDS = ("recipients", "everybody", "did", "eased", "job", "values", "sharing", "effort", "token")
 
 
 @room.get("/thanks/new")
@@ -40,9 +41,11 @@ def form(here: Here) -> ResponseReturnValue:
     chosen = [one for one in asked.all("to") if one in near]
     begun = forms.begun(
         recipients=chosen,
+        everybody="",
         did="",
         eased="",
         job="",
+        values="",
         sharing=Sharing.PRIVATE.value,
         effort=asked.all("effort")[:10],
         token=new_id(),
@@ -62,6 +65,10 @@ def _form(here: Here, typed: Typed) -> str:
         typed=typed,
         people=[here.face(card.id) for card in here.peers()],
         jobs=[(job.value, words.job(voice, job)) for job in Job] if here.is_family else [],
+        wholes=[
+            Choice(circle.id, words.all_in(voice, circle.name)) for circle in here.circles if len(circle.members) > 1
+        ],
+        valued=[Choice(word, word) for word in here.home.valued],
         sharings=_sharings(here),
         noticed=[effort_words.done(voice, one.kind, one.title) for one in noticed],
         caution=effort_words.caution(voice) if any(one.out_of_hours for one in noticed) else None,
@@ -90,14 +97,19 @@ def _draft(here: Here, typed: Typed) -> Draft:
     circle = _circle(here, typed)
     if circle is None and typed.one("sharing") not in ("", Sharing.PRIVATE.value):
         raise refused(ProblemKind.UNKNOWN_VALUE, "sharing")
+    wholes = list(filter(None, typed.all("everybody")))
+    if len(wholes) > 1:
+        raise refused(ProblemKind.TOO_MANY, "everybody", most=1)
     return Draft(
         giver=here.me.id,
         recipients=tuple(typed.all("recipients")),
+        everybody=next(iter(wholes), None),
         did=typed.one("did"),
         eased=typed.one("eased"),
         job=forms.choice(Job, typed.one("job"), "job") if typed.one("job") else None,
         sharing=Sharing.PRIVATE if circle is None else Sharing.CIRCLE,
         circle=circle.id if circle is not None else None,
+        values=tuple(filter(None, typed.all("values"))),
         efforts=tuple(typed.all("effort")[:10]),
         door=Door.WEB,
         token=typed.one("token") or new_id(),
@@ -125,9 +137,12 @@ def preview(here: Here) -> ResponseReturnValue:
     except Refused as declined:
         return _form(here, typed.declined(here.voice, declined)), 422
     circle = _circle(here, typed)
+    names = thanked.names(here, draft.everybody, draft.recipients)
     reads = words.privately(here.voice)
     if sharing is Sharing.CIRCLE and circle is not None:
         reads = words.in_feed(here.voice, circle.name)
+    elif draft.everybody is not None or len(names) > 1:
+        reads = giving.read_by_them(here.voice, names)
     return render_template(
         "appreciations/preview.html",
         here=here,
@@ -136,8 +151,8 @@ def preview(here: Here) -> ResponseReturnValue:
         typed=typed,
         fields=FIELDS,
         draft=draft,
-        names=[here.name(one) for one in draft.recipients],
-        job=words.job(here.voice, draft.job) if draft.job is not None else None,
+        names=names,
+        beside=thanked.beside(here, draft.job, draft.values),
         reads=reads,
         quieter=[words.wish_wins(here.voice, name) for name in quieter],
         send=label(here.voice, Button.APPRECIATIONS_GIVE),
@@ -185,9 +200,9 @@ def sent(here: Here, appreciation: str) -> ResponseReturnValue:
         rooms=rooms,
         card=card,
         one=here.face(here.me.id),
-        other=here.face(next(iter(card.recipients), None)),
-        names=[here.name(one) for one in card.recipients],
-        job=words.job(voice, card.job) if card.job is not None else None,
+        other=thanked.face(here, card),
+        names=thanked.names(here, card.everybody, card.recipients),
+        beside=thanked.beside(here, card.job, card.values),
         acts=acts,
         may_change=may_change,
     )

@@ -11,6 +11,7 @@ from service.appreciations.queries import AppreciationCard, Page
 from service.errors import ProblemKind, refused
 from service.people.acts import Act
 from service.people.cards import CircleCard
+from service.web import thanked
 from service.web.entry import for_members
 from service.web.here import Here
 from service.web.notices import onward
@@ -59,12 +60,12 @@ def _after() -> str | None:
 
 
 def _shown(here: Here, card: AppreciationCard) -> Thanks:
-    names = [here.name(one) for one in card.recipients]
+    names = thanked.names(here, card.everybody, card.recipients)
     mine = card.giver == here.me.id
     title = words.you_thanked(here.voice, names) if mine else words.thanked(here.voice, here.name(card.giver), names)
     return Thanks(
         here.face(card.giver),
-        here.face(next(iter(card.recipients), None)),
+        thanked.face(here, card),
         title,
         said(here, card),
         here.day(card.given_at),
@@ -73,9 +74,10 @@ def _shown(here: Here, card: AppreciationCard) -> Thanks:
 
 
 def said(here: Here, card: AppreciationCard) -> str:
-    """The words of thanks: a picture speaks where nothing was written."""
+    """The words of thanks: a picture speaks where nothing was written, and what is valued in it comes last."""
     picture = thank_words.job(here.voice, card.job) if card.job is not None else ""
-    return "\n".join(part for part in (picture, card.did, card.eased) if part)
+    valued = thank_words.valued(here.voice, card.values) if card.values else ""
+    return "\n".join(part for part in (picture, card.did, card.eased, valued) if part)
 
 
 @room.get("/keepsakes")

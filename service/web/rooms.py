@@ -28,13 +28,14 @@ from service.web import (
     starting,
     suggestions,
     today,
+    valued,
 )
 
 ALL: Final = (
     *(arriving, access, joining, inviting),
     *(today, nudges, asks, keepsakes, appreciations, repairs, coach, people, suggestions, slipping),
     *(occasions, moments, starting, chores, efforts, fridge),
-    *(boundaries, settings),
+    *(boundaries, settings, valued),
 )
 
 

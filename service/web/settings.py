@@ -38,6 +38,7 @@ def _page(here: Here, typed: Typed) -> str:
         ("/sessions", words.sessions(voice), Act.SESSIONS),
         ("/kept", words.kept(voice), Act.BELONGINGS_EXPORT),
         ("/invite", words.invite(voice), Act.PEOPLE_INVITE),
+        ("/settings/values", words.valued(voice), Act.WORKSPACE_SETTINGS),
         ("/leave", words.leave(voice), Act.PEOPLE_LEAVE),
     ]
     features = [

@@ -22,6 +22,31 @@ def shared(voice: Voice, giver: str, recipients: Iterable[str]) -> str:
     return voice.say("{giver} thanks {names}:", giver=giver, names=voice.names(recipients))
 
 
+def everybody_in(voice: Voice, circle: str) -> str:
+    """A whole circle, where people are named."""
+    return voice.say("everybody in {circle}", circle=circle)
+
+
+def to_everybody(voice: Voice) -> str:
+    """The label of the circles that can be thanked as a whole."""
+    return voice.say("Or a whole circle")
+
+
+def to_everybody_hint(voice: Voice) -> str:
+    """Under it."""
+    return voice.say("One thank-you for all of them but you. The feed names the circle, not each person.")
+
+
+def valued(voice: Voice, values: Iterable[str]) -> str:
+    """What is valued in it, beside the giver's words, by the words of the workspace's own list."""
+    return voice.say("What we value in it: {values}", values=voice.names(values))
+
+
+def which_values(voice: Voice) -> str:
+    """The label of the words for what is valued here."""
+    return voice.say("Does one of these fit?")
+
+
 def given(voice: Voice, names: Iterable[str]) -> str:
     """After giving: who will read it."""
     return voice.say("Your thanks are on their way to {names}.", names=voice.names(names))
@@ -176,6 +201,11 @@ def what_it_eased(voice: Voice) -> str:
 def or_a_picture(voice: Voice) -> str:
     """The label of the pictures of jobs."""
     return voice.say("Or choose a picture")
+
+
+def or_a_job(voice: Voice) -> str:
+    """The label of the same jobs in a list, in a chat."""
+    return voice.say("Or choose a job")
 
 
 def who_reads(voice: Voice) -> str:

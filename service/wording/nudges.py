@@ -114,7 +114,7 @@ def body(voice: Voice, kind: NudgeKind, told: Told, names: Names, today: date | 
         case NudgeKind.THANKS_RECEIVED:
             return _thanks(voice, told, who)
         case NudgeKind.THANKS_SHARED:
-            return appreciations.shared(voice, who, [names.member(voice, item.who) for item in told.items])
+            return appreciations.shared(voice, who, _thanked(voice, told, names))
         case NudgeKind.EFFORT_UNTHANKED:
             return efforts.digest_doubt(voice)
         case NudgeKind.EFFORT_RECALL:
@@ -187,13 +187,24 @@ def _waiting(voice: Voice, told: Told, names: Names, on: date, today: date | Non
     return f"{said} {asks.waiting_personal(voice, name)}" if told.personal else said
 
 
+def _thanked(voice: Voice, told: Told, names: Names) -> list[str]:
+    """Those a circle or a channel reads of: a whole circle by its name, and whoever else is named."""
+    everybody = (told.extra or {}).get("everybody")
+    whole = [appreciations.everybody_in(voice, everybody)] if everybody else []
+    return [*whole, *(names.member(voice, item.who) for item in told.items)]
+
+
 def _thanks(voice: Voice, told: Told, who: str) -> str:
+    if told.who and "everybody" in (told.extra or {}):
+        return appreciations.shared(voice, who, _thanked(voice, replace(told, items=()), Names()))
     return appreciations.received(voice, who) if told.who else appreciations.received_from_former(voice)
 
 
 def _beside_thanks(voice: Voice, extra: Mapping[str, str]) -> tuple[str, ...]:
     found = [appreciations.job(voice, Job(extra["job"]))] if "job" in extra else []
-    return *found, *([appreciations.eased(voice, extra["eased"])] if "eased" in extra else [])
+    found += [appreciations.eased(voice, extra["eased"])] if "eased" in extra else []
+    found += [appreciations.valued(voice, extra["values"].split(","))] if "values" in extra else []
+    return tuple(found)
 
 
 def _note(voice: Voice, told: Told, today: date | None) -> tuple[str, ...]:

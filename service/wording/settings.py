@@ -98,6 +98,26 @@ def switched(voice: Voice) -> str:
     return voice.say("Changed for all of you.")
 
 
+def valued(voice: Voice) -> str:
+    """The way to the owner's list, and its heading."""
+    return voice.say("What is valued here")
+
+
+def valued_lead(voice: Voice) -> str:
+    """Under the heading."""
+    return voice.say("Whoever gives thanks may choose one of these words. They are shown with it and counted nowhere.")
+
+
+def valued_list(voice: Voice) -> str:
+    """The label of the list."""
+    return voice.say("Your words")
+
+
+def valued_hint(voice: Voice) -> str:
+    """Under it."""
+    return voice.say("One on each line, twelve at most. While there are none, nobody is asked for one.")
+
+
 def kept_lead(voice: Voice) -> str:
     """Under the heading of what is kept."""
     return voice.say("All that we keep about you, in our own order. Cards that wait in a hat are shown to nobody.")

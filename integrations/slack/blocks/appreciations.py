@@ -7,7 +7,7 @@ from typing import Final
 from integrations import slack_text
 from integrations.slack.blocks import pieces
 from integrations.slack.blocks.pieces import Block, View
-from service.appreciations.rules import MOST_RECIPIENTS
+from service.appreciations.rules import MOST_RECIPIENTS, MOST_VALUES
 from service.nudges.rules import Told
 from service.wording import appreciations as words
 from service.wording import giving, slack
@@ -33,31 +33,65 @@ class Begun:
     """Sentences above the fields."""
 
 
-def form(voice: Voice, begun: Begun, readers: Sequence[tuple[str, str]], kept: str) -> View:
-    """The form for thanks. `readers` are values and names of the choices of who reads them, the first one chosen."""
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the form lets choose from, each by its value and its name."""
+
+    readers: Sequence[tuple[str, str]]
+    """Who reads it; the first one is chosen."""
+    wholes: Sequence[tuple[str, str]] = ()
+    """Circles that can be thanked as a whole."""
+    jobs: Sequence[tuple[str, str]] = ()
+    """Jobs of a home, which may speak in place of words."""
+    valued: Sequence[str] = ()
+    """What is valued here, in the owner's words."""
+
+
+def form(voice: Voice, begun: Begun, offered: Offered, kept: str) -> View:
+    """The form for thanks."""
     does = Button.APPRECIATIONS_OPEN
     who: Block = {"type": "multi_users_select", "action_id": does.value, "max_selected_items": MOST_RECIPIENTS}
     if begun.recipients:
         who["initial_users"] = list(begun.recipients)
+    readers = offered.readers
     chosen = begun.sharing if begun.sharing in dict(readers) else readers[0][0]
-    options = [pieces.option(said, value) for value, said in readers]
     return pieces.form(
         voice,
         does,
         [
             *(pieces.context(remark) for remark in begun.remarks),
             *_about(voice, begun.link),
-            pieces.field("recipients", words.to_whom(voice), who),
-            pieces.field("did", words.what_they_did(voice), pieces.text(does, begun.did, MOST_DID)),
+            pieces.field("recipients", words.to_whom(voice), who, optional=bool(offered.wholes)),
+            *_several("everybody", words.to_everybody(voice), offered.wholes, 1),
+            pieces.field(
+                "did",
+                words.what_they_did(voice),
+                pieces.text(does, begun.did, MOST_DID),
+                optional=bool(offered.jobs),
+            ),
             pieces.field(
                 "eased", words.what_it_eased(voice), pieces.text(does, begun.eased, MOST_EASED), optional=True
             ),
-            pieces.field("sharing", words.who_reads(voice), pieces.choice(does, options, chosen)),
+            *_several("job", words.or_a_job(voice), offered.jobs, 1),
+            *_several("values", words.which_values(voice), [(each, each) for each in offered.valued], MOST_VALUES),
+            pieces.field("sharing", words.who_reads(voice), pieces.choice(does, _options(readers), chosen)),
             pieces.context(words.hint(voice)),
         ],
         submit=words.see_first(voice),
         kept=kept,
     )
+
+
+def _several(name: str, label: str, offered: Sequence[tuple[str, str]], most: int) -> list[Block]:
+    """A field that may stay empty, where there is anything to choose."""
+    if not offered:
+        return []
+    menu = pieces.several(Button.APPRECIATIONS_OPEN, _options(offered), most)
+    return [pieces.field(name, label, menu, optional=True)]
+
+
+def _options(offered: Iterable[tuple[str, str]]) -> list[Block]:
+    return [pieces.option(said, value) for value, said in offered]
 
 
 def _about(voice: Voice, link: str | None) -> list[Block]:
@@ -82,17 +116,22 @@ class Preview:
     where: str
     """A sentence about who will read it; people in it are marks."""
     quieter: str | None = None
+    whole: str | None = None
+    """The name of a circle that is thanked as a whole."""
+    beside: tuple[str, ...] = ()
+    """What stands with the words: a job, and what is valued in it."""
 
 
 def preview(voice: Voice, shown: Preview, kept: str) -> View:
     """Exactly what will be sent, and where."""
     people = {shown.giver, *shown.recipients}
     said = [
-        pieces.section(words.preview(voice, _marks(shown.recipients)), people),
+        pieces.section(words.preview(voice, thanked(voice, shown.recipients, shown.whole)), people),
         pieces.divider(),
-        pieces.section(words.received(voice, slack_text.person(shown.giver)), people),
+        pieces.section(_begins(voice, shown), people),
         *([pieces.words(shown.did)] if shown.did else []),
         *([pieces.section(words.eased(voice, shown.eased))] if shown.eased else []),
+        *(pieces.section(each) for each in shown.beside),
         pieces.divider(),
         *([pieces.context(shown.quieter)] if shown.quieter else []),
         pieces.context(shown.where, people),
@@ -100,13 +139,22 @@ def preview(voice: Voice, shown: Preview, kept: str) -> View:
     return pieces.form(voice, Button.APPRECIATIONS_GIVE, said, kept=kept)
 
 
-def _marks(people: Iterable[str]) -> list[str]:
-    return [slack_text.person(each) for each in people]
+def _begins(voice: Voice, shown: Preview) -> str:
+    giver = slack_text.person(shown.giver)
+    if shown.whole is None:
+        return words.received(voice, giver)
+    return words.shared(voice, giver, [words.everybody_in(voice, shown.whole)])
 
 
-def given(voice: Voice, recipients: Collection[str], appreciation: str) -> View:
+def thanked(voice: Voice, recipients: Iterable[str], whole: str | None) -> list[str]:
+    """Those thanks are for: a circle as a whole, and people by the marks that become mentions."""
+    everybody = [words.everybody_in(voice, whole)] if whole is not None else []
+    return [*everybody, *(slack_text.person(each) for each in recipients)]
+
+
+def given(voice: Voice, recipients: Collection[str], whole: str | None, appreciation: str) -> View:
     """After sending: to whom, and the way back for ten minutes. `recipients` are Slack ids."""
-    said = pieces.section(words.given(voice, _marks(recipients)), recipients)
+    said = pieces.section(words.given(voice, thanked(voice, recipients, whole)), recipients)
     blocks = [said, pieces.context(words.undo(voice)), change(voice, appreciation)]
     return {**pieces.notice(voice, blocks=blocks), "clear_on_close": True}
 

@@ -94,6 +94,12 @@ def choice(does: Button, options: Sequence[Block], chosen: str | None = None, *,
     return {**made, "initial_option": beforehand} if beforehand else made
 
 
+def several(does: Button, options: Sequence[Block], most: int) -> Block:
+    """A menu of which several may be chosen, up to `most`, or none."""
+    made: Block = {"type": "multi_static_select", "action_id": does.value, "options": list(options[:MOST_OPTIONS])}
+    return {**made, "max_selected_items": most}
+
+
 def text(does: Button, said: str, most: int, *, lines: bool = True) -> Block:
     """A field to write in, with what is known already."""
     made: Block = {"type": "plain_text_input", "action_id": does.value, "max_length": most, "multiline": lines}

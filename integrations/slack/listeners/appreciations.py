@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from integrations import slack_text
 from integrations.slack.blocks import appreciations as blocks
 from integrations.slack.blocks import pieces
 from integrations.slack.blocks.appreciations import Preview
@@ -12,7 +11,7 @@ from integrations.slack.listeners.recipients import Reached
 from integrations.slack.visits import Reply, Visit
 from service.appreciations import actions as appreciations
 from service.appreciations import queries, rules
-from service.appreciations.rules import Door, Draft, Sharing
+from service.appreciations.rules import Door, Draft, Job, Sharing
 from service.db import Session
 from service.errors import Problem, ProblemKind, Refused, refused
 from service.people import actions as acts
@@ -36,10 +35,13 @@ def look(visit: Visit) -> Reply:
     reached = recipients.reached(visit, voice, chosen)
     kept = {**visit.kept(), "to": " ".join(chosen), "sharing": said("sharing")}
     kept |= {"did": said("did"), "eased": said("eased")}
+    menus = {name: ",".join(visit.gesture.chosen(name)) for name in ("everybody", "job", "values")}
+    kept |= {name: chosen for name, chosen in menus.items() if chosen}
     try:
         with visit.transaction(writes=False) as db:
             draft = _draft(db, card, kept, [one.id for one in reached.known])
-            where, quieter = _where(db, voice, draft, others, reached)
+            whole = _whole(db, draft)
+            where, quieter = _where(db, voice, draft, others, reached, whole)
     except Refused as refusal:
         return _at_fields(voice, refusal.problems, reached.told)
     if reached.told:
@@ -47,7 +49,8 @@ def look(visit: Visit) -> Reply:
     stored = visit.keep(**kept)
     if len(stored) > MOST_KEPT:
         return {"response_action": "errors", "errors": {"did": giving.too_much_for_chat(voice)}}
-    shown = Preview(visit.gesture.person, others, draft.did, draft.eased, where, quieter)
+    beside = _beside(voice, draft)
+    shown = Preview(visit.gesture.person, others, draft.did, draft.eased, where, quieter, whole, beside)
     return {"response_action": "push", "view": blocks.preview(voice, shown, stored)}
 
 
@@ -55,6 +58,7 @@ def _draft(db: Session, card: MemberCard, kept: dict[str, str], to: list[str]) -
     sharing, _, where = kept.get("sharing", "").partition(".")
     try:
         shared, door = Sharing(sharing or Sharing.PRIVATE), Door(kept.get("door", Door.SHORTCUT))
+        job = Job(kept["job"]) if kept.get("job") else None
     except ValueError:
         raise refused(ProblemKind.UNKNOWN_VALUE, "sharing") from None
     place = people.place(db, where) if shared is Sharing.CHANNEL else None
@@ -64,9 +68,12 @@ def _draft(db: Session, card: MemberCard, kept: dict[str, str], to: list[str]) -
         recipients=tuple(to),
         did=kept.get("did", ""),
         eased=kept.get("eased", ""),
+        job=job,
         sharing=shared,
         circle=circle,
+        everybody=kept.get("everybody") or None,
         place=where if shared is Sharing.CHANNEL else None,
+        values=tuple(filter(None, kept.get("values", "").split(","))),
         efforts=tuple(filter(None, kept.get("efforts", "").split(","))),
         link=kept.get("link"),
         door=door,
@@ -74,11 +81,22 @@ def _draft(db: Session, card: MemberCard, kept: dict[str, str], to: list[str]) -
     )
 
 
+def _whole(db: Session, draft: Draft) -> str | None:
+    """The name of the circle that is thanked as a whole, where one is."""
+    circle = people.circle(db, draft.everybody) if draft.everybody is not None else None
+    return circle.name if circle is not None else None
+
+
+def _beside(voice: Voice, draft: Draft) -> tuple[str, ...]:
+    job = [words.job(voice, draft.job)] if draft.job is not None else []
+    return *job, *([words.valued(voice, draft.values)] if draft.values else [])
+
+
 def _where(
-    db: Session, voice: Voice, draft: Draft, others: tuple[str, ...], reached: Reached
+    db: Session, voice: Voice, draft: Draft, others: tuple[str, ...], reached: Reached, whole: str | None
 ) -> tuple[str, str | None]:
     """Who will read it, in a sentence, and whose wish made it quieter; whom we never met is thanked in private."""
-    if reached.known:
+    if reached.known or draft.everybody is not None:
         sharing, quieter = appreciations.preview(db, draft), appreciations.wished_quieter(db, draft)
     elif problems := rules.problems_of(replace(draft, recipients=reached.unmet)):
         raise Refused(*problems)
@@ -89,8 +107,9 @@ def _where(
     said = giving.wished_quieter(voice, quieter) if quieter else None
     match sharing:
         case Sharing.PRIVATE:
-            named = [slack_text.person(each) for each in others]
-            return (words.privately(voice) if len(others) == 1 else giving.read_by_them(voice, named)), said
+            named = blocks.thanked(voice, others, whole)
+            alone = whole is None and len(others) == 1
+            return (words.privately(voice) if alone else giving.read_by_them(voice, named)), said
         case Sharing.CIRCLE:
             circle = people.circle(db, draft.circle or "")
             return words.in_feed(voice, circle.name if circle is not None else ""), said
@@ -118,13 +137,15 @@ def give(visit: Visit) -> Reply:
     chosen = recipients.but_oneself(visit, kept.get("to", "").split())
     to = [visit.met(each).id for each in chosen]
     with visit.transaction() as db:
-        appreciation = appreciations.give(db, _draft(db, card, kept, to), visit.now)
+        draft = _draft(db, card, kept, to)
+        appreciation = appreciations.give(db, draft, visit.now)
+        whole = _whole(db, draft)
     visit.desk.runtime.soon()
     voice = visit.voice(card)
     if kept.get("ts") or kept.get("home"):
-        said = words.given(voice, [slack_text.person(each) for each in chosen])
+        said = words.given(voice, blocks.thanked(voice, chosen, whole))
         home.done_before(visit, pieces.context(said, chosen))
-    return {"response_action": "update", "view": blocks.given(voice, chosen, appreciation)}
+    return {"response_action": "update", "view": blocks.given(voice, chosen, whole, appreciation)}
 
 
 def edit_form(visit: Visit) -> Reply:

@@ -16,6 +16,7 @@ from service.people.rules import IdentityKind
 from service.repairs import queries, rules
 from service.repairs.queries import RepairCard
 from service.repairs.rules import Direction, RepairState
+from service.wording import appreciations as words
 from service.wording import coaching
 from service.wording.voice import Voice
 
@@ -32,15 +33,15 @@ def _named(db: Session, ids: Collection[str]) -> tuple[dict[str, str], dict[str,
 def given(db: Session, voice: Voice, card: MemberCard, now: datetime) -> list[Block]:
     """Thanks given within the last ten minutes."""
     found = [each for each in thanks.given(db, card.id, most=3).cards if thanks.may_change(each, now)]
+    circles = {circle.id: circle for circle in people.circles_of(db, card.id)}
     names, addresses = _named(db, {one for each in found for one in each.recipients})
-    shown = [
-        (
-            each.id,
-            [names[one] for one in each.recipients if one in names],
-            [addresses[one] for one in each.recipients if one in addresses],
-        )
-        for each in found
-    ]
+    shown = []
+    for each in found:
+        whole = circles.get(each.everybody or "")
+        one_by_one = [one for one in each.recipients if whole is None or one not in whole.members]
+        everybody = [words.everybody_in(voice, whole.name)] if whole is not None else []
+        named = [*everybody, *(names[one] for one in one_by_one if one in names)]
+        shown.append((each.id, named, [addresses[one] for one in one_by_one if one in addresses]))
     return thanks_blocks.lately(voice, shown)
 
 

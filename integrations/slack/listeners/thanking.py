@@ -1,21 +1,22 @@
 """The doors to thanks in Slack: each leads to one form, with what is known already filled in."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from integrations import slack_text
 from integrations.slack.blocks import appreciations as blocks
-from integrations.slack.blocks.appreciations import Begun
+from integrations.slack.blocks.appreciations import Begun, Offered
 from integrations.slack.blocks.pieces import View
 from integrations.slack.listeners import recipients
 from integrations.slack.visits import Reply, Visit
-from service.appreciations.rules import Door, Sharing
+from service.appreciations.rules import Door, Job, Sharing
 from service.db import Session, new_id
 from service.efforts import actions as efforts
 from service.efforts import queries as efforts_seen
 from service.errors import ProblemKind, refused
 from service.people import queries as people
-from service.people.queries import MemberCard
-from service.people.rules import Feature, IdentityKind, Joined, PlaceKind
+from service.people.queries import MemberCard, WorkspaceCard
+from service.people.rules import Feature, IdentityKind, Joined, PlaceKind, WorkspaceKind
 from service.wording import appreciations as words
 from service.wording import giving
 from service.wording.buttons import Button
@@ -93,21 +94,30 @@ def form(visit: Visit, card: MemberCard, begun: Begun, door: Door, **more: str) 
     """The form with what is known already; `more` is what it needs to remember."""
     voice = visit.voice(card)
     with visit.transaction(writes=False) as db:
-        readers = _readers(db, voice, card)
+        offered = _offered(db, voice, card)
     remarks = [words.joins_thanks(voice)] if card.joined is Joined.NO else []
     remarks += [giving.about_work(voice)] if more.get("efforts") and begun.did else []
     kept = visit.keep(token=new_id(), door=door.value, **({"link": begun.link} if begun.link else {}), **more)
     shown = replace(begun, remarks=(*begun.remarks, *remarks))
-    return blocks.form(voice, shown, readers, kept)
+    return blocks.form(voice, shown, offered, kept)
 
 
-def _readers(db: Session, voice: Voice, card: MemberCard) -> list[tuple[str, str]]:
+def _offered(db: Session, voice: Voice, card: MemberCard) -> Offered:
+    """What the form lets choose from here: readers, whole circles, at home the jobs, and what is valued."""
+    home = people.workspace(db, card.workspace)
+    circles = people.circles_of(db, card.id)
+    wholes = [(each.id, words.all_in(voice, each.name)) for each in circles if len(each.members) > 1]
+    at_home = home is not None and home.kind is WorkspaceKind.FAMILY
+    jobs = [(job.value, words.job(voice, job)) for job in Job] if at_home else []
+    readers = _readers(db, voice, home, {each.id: each.name for each in circles})
+    return Offered(readers, wholes, jobs, home.valued if home is not None else ())
+
+
+def _readers(db: Session, voice: Voice, home: WorkspaceCard | None, mine: Mapping[str, str]) -> list[tuple[str, str]]:
     """Who may read thanks: those they are for, a circle's feed, or a channel one of those circles listens in."""
     found = [(Sharing.PRIVATE.value, words.only_us(voice))]
-    home = people.workspace(db, card.workspace)
     if home is None or Feature.FEED in home.switched_off:
         return found
-    mine = {circle.id: circle.name for circle in people.circles_of(db, card.id)}
     found += [(f"{Sharing.CIRCLE}.{id_}", words.all_in(voice, name)) for id_, name in mine.items()]
     for place in people.places(db):
         if place.circle in mine and place.listens and place.kind is PlaceKind.CHANNEL:

@@ -133,6 +133,35 @@ def test_thanks_may_be_posted_in_a_channel_and_the_recipients_wish_wins(town: St
 
 
 @SQLITE
+def test_a_whole_circle_is_thanked_with_what_is_valued(town: Street, team: Team) -> None:
+    workspace = town.workspace(team.ops.team)
+    with town.runtime.transaction(workspace) as db:
+        people.value(db, workspace, "Care, Patience")
+    team.ada.uses_shortcut("appreciations.open")
+    offered = {
+        block["block_id"]: [each["value"] for each in block["element"].get("options", ())]
+        for block in team.ada.modal.body["blocks"]
+        if block["type"] == "input"
+    }
+    assert offered["values"] == ["Care", "Patience"]
+    assert "job" not in offered, "pictures of jobs are for a home"
+    (circle,) = offered["everybody"]
+    refusal = team.ada.submits(values={("did", "appreciations.open"): "the move"})
+    assert list(refusal.json["errors"]) == ["recipients"]
+    sent(team.ada, everybody=[circle], values=["Care"], did="the move", sharing=f"circle.{circle}")
+    (kept,) = given_by(town, team.ada)
+    assert (kept.everybody, kept.values, kept.sharing) == (circle, ("Care",), Sharing.CIRCLE)
+    town.passes(minutes=1)
+    (told,) = about_thanks(team.ben, "the move")
+    assert "everybody in" in told
+    assert "What we value in it: Care" in told
+    assert about_thanks(team.ada, "the move") == []
+    team.ada.closes(every=True)
+    team.ada.opens_home()
+    assert "everybody in" in said(team.ada.home)
+
+
+@SQLITE
 def test_a_message_fills_in_its_author_and_a_link_and_not_a_word_of_it(town: Street, team: Team) -> None:
     message = team.ben.says(team.ops, "I wrote the whole rota down, it is in the drawer")
     team.ada.uses_message_shortcut("appreciations.give", message)

@@ -93,6 +93,8 @@ def test_work_is_told_of_when_it_was_done_lately(call: Caller, home: Home, days:
 
 def test_thanks_are_given_in_a_member_s_own_words(runtime: Runtime, call: Caller, open_home: Home) -> None:
     home = open_home
+    with runtime.transaction(home.id) as db:
+        people.value(db, home.id, "care")
     body = thanks(home, eased="I slept", sharing="circle", circle=home.circle, values=["care"], job="listening")
     answer = call("POST", "/appreciations", body)
     assert answer.status_code == 201
@@ -102,6 +104,16 @@ def test_thanks_are_given_in_a_member_s_own_words(runtime: Runtime, call: Caller
     assert [card.told.words for card in inbox(runtime, home, "Ben")] == ["covered my shift"]
     assert call("GET", f"/appreciations/{told['id']}").get_json() == told
     assert call("GET", f"/circles/{home.circle}/appreciations").get_json() == {"items": [told], "next": None}
+
+
+def test_a_whole_circle_is_thanked(runtime: Runtime, call: Caller, home: Home) -> None:
+    whole = {"giver": home["Ada"], "everybody": home.circle, "did": "carried the boxes"}
+    told = call("POST", "/appreciations", whole).get_json()
+    assert (told["everybody"], sorted(told["recipients"])) == (home.circle, sorted({*home} - {home["Ada"]}))
+    deliver(runtime)
+    assert [card.told.words for card in inbox(runtime, home, "Ben")] == ["carried the boxes"]
+    refusals = [call("POST", "/appreciations", {**whole, "everybody": where}) for where in (None, "a" * 16)]
+    assert [one.get_json()["errors"][0]["at"] for one in refusals] == ["recipients", "everybody"]
 
 
 def test_the_recipient_s_wish_wins_here_too_and_private_words_are_not_read_again(call: Caller, home: Home) -> None:

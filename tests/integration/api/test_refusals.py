@@ -136,7 +136,7 @@ def test_what_is_absent_and_what_is_another_workspace_s_look_the_same(
 @pytest.mark.parametrize(
     ("change", "at"),
     [
-        ({"recipients": []}, None),
+        ({"recipients": []}, "recipients"),
         ({"recipients": ["x"]}, None),
         ({"recipients": ABSENT}, None),
         ({"recipients": [ABSENT]}, "recipients"),

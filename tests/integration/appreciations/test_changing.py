@@ -75,6 +75,8 @@ def test_after_ten_minutes_they_stay_and_can_still_be_taken_back(runtime: Runtim
 
 def test_nothing_of_the_words_stays_when_they_are_taken_back(runtime: Runtime, home: Home) -> None:
     place = builders.channel(runtime, home)
+    with runtime.transaction(home.id) as db:
+        people.value(db, home.id, "care")
     thanks = give(runtime, home, "Ada", "Ben", eased="I slept", values=("care",), sharing=Sharing.CHANNEL, place=place)
     with runtime.transaction(home.id) as db:
         appreciations.withdraw(db, thanks, home["Ada"], MONDAY)

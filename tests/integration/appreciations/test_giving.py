@@ -1,5 +1,6 @@
 """Thanks given: to whom, seen by whom, and once however often a form is sent."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from service.appreciations import actions as appreciations
 from service.appreciations.rules import Draft, Sharing
 from service.efforts.closing import Trust
+from service.errors import ProblemKind, Refused
 from service.nudges import actions as nudges
 from service.people import actions as people
 from service.people import queries as people_now
@@ -35,6 +37,7 @@ def home(runtime: Runtime) -> Home:
     with runtime.transaction(made.id) as db:
         for member in made:
             people.set_wishes(db, member, thanks_wish=ThanksWish.ANYWHERE)
+        people.value(db, made.id, "Care, Patience\nSaying it plainly")
     return made
 
 
@@ -44,9 +47,9 @@ def test_thanks_reach_each_recipient_once_and_are_kept_by_them(runtime: Runtime,
     for name in ("Ben", "Cleo"):
         (nudge,) = inbox(runtime, home, name)
         assert (nudge.subject, nudge.told.who, nudge.told.words) == (thanks, home["Ada"], "covered my shift on Friday")
-        assert nudge.told.extra == {"eased": "I could rest"}
+        assert nudge.told.extra == {"eased": "I could rest", "values": "Care"}
         (kept,) = keepsakes(runtime, home, name)
-        assert (kept.id, kept.giver, kept.eased, kept.values) == (thanks, home["Ada"], "I could rest", ("care",))
+        assert (kept.id, kept.giver, kept.eased, kept.values) == (thanks, home["Ada"], "I could rest", ("Care",))
     assert [{*card.recipients} for card in given(runtime, home, "Ada")] == [{home["Ben"], home["Cleo"]}]
     assert [inbox(runtime, home, name) for name in ("Ada", "Dora")] == [[], []]
     assert feed(runtime, home) == []
@@ -71,12 +74,71 @@ def test_a_whole_circle_is_thanked_however_large(runtime: Runtime) -> None:
     with runtime.transaction(home.id) as db:
         people.deactivate(db, home["M3"])
         people.keep_apart(db, home["M4"], home["M0"])
-    thanks = give(runtime, home, "M0", whole_circle=True, circle=home.circle, sharing=Sharing.CIRCLE)
+    thanks = give(runtime, home, "M0", everybody=home.circle, circle=home.circle, sharing=Sharing.CIRCLE)
     deliver(runtime)
     assert len(nudged(runtime)) == 27
     assert [inbox(runtime, home, name) for name in ("M3", "M4")] == [[], []]
     assert [card.id for card in feed(runtime, home, "M5")] == [thanks]
     assert feed(runtime, home, "M4") == []
+
+
+def test_a_whole_circle_and_somebody_besides_are_thanked_in_one(runtime: Runtime, home: Home) -> None:
+    with runtime.transaction(home.id) as db:
+        home.members["Eve"] = people.meet(db, "Eve", MONDAY)
+        for name in ("Ben", "Cleo"):
+            people.set_wishes(db, home[name], thanks_wish=ThanksWish.PRIVATE)
+    thanks = give(runtime, home, "Ada", "Eve", "Ben", everybody=home.circle)
+    deliver(runtime)
+    everybody = [inbox(runtime, home, name) for name in ("Ben", "Cleo", "Dora", "Eve")]
+    assert [[(nudge.subject, nudge.told.extra) for nudge in each] for each in everybody] == [
+        [(thanks, {"everybody": "Harbour"})]
+    ] * 4
+    (row,) = rows(runtime)
+    assert (row.everybody_id, row.sharing) == (home.circle, Sharing.PRIVATE)
+    assert inbox(runtime, home, "Ada") == [], "nobody thanks themselves"
+
+
+def test_in_its_own_feed_a_whole_circle_is_no_secret_and_elsewhere_each_wish_holds(
+    runtime: Runtime, home: Home
+) -> None:
+    place = builders.channel(runtime, home)
+    with runtime.transaction(home.id) as db:
+        people.set_wishes(db, home["Ben"], thanks_wish=ThanksWish.PRIVATE)
+        other = people.make_circle(db, "Other", MONDAY, members=[home["Ada"]])
+        whole = Draft(home["Ada"], (), "tea", everybody=home.circle)
+        told = [
+            appreciations.preview(db, replace(whole, **shared))
+            for shared in (
+                {"sharing": Sharing.CIRCLE, "circle": home.circle},
+                {"sharing": Sharing.CHANNEL, "place": place},
+                {"sharing": Sharing.CIRCLE, "circle": other},
+                {"sharing": Sharing.CIRCLE, "circle": home.circle, "recipients": (home["Ben"],)},
+            )
+        ]
+        people.set_wishes(db, home["Ben"], thanks_wish=ThanksWish.ANYWHERE)
+        told.append(appreciations.preview(db, replace(whole, sharing=Sharing.CHANNEL, place=place)))
+    assert told == [Sharing.CIRCLE, Sharing.CIRCLE, Sharing.PRIVATE, Sharing.PRIVATE, Sharing.CHANNEL]
+
+
+def test_a_post_names_a_whole_circle_once(runtime: Runtime, home: Home) -> None:
+    satchel = Satchel()
+    runtime.couriers["slack"] = satchel
+    place = builders.channel(runtime, home)
+    give(runtime, home, "Ada", everybody=home.circle, sharing=Sharing.CHANNEL, place=place)
+    deliver(runtime)
+    (post,) = [parcel for parcel in satchel.delivered.values() if parcel.reader.is_place]
+    (told,) = [nudge.told for nudge in post.nudges]
+    assert (told.items, told.extra) == ((), {"everybody": "Harbour"})
+
+
+def test_only_words_of_the_list_are_valued(runtime: Runtime, home: Home) -> None:
+    with pytest.raises(Refused) as said:
+        give(runtime, home, "Ada", "Ben", values=("care", "profit"))
+    assert [(problem.kind, problem.at) for problem in said.value.problems] == [(ProblemKind.UNKNOWN_VALUE, "values")]
+    with runtime.transaction(home.id) as db:
+        people.value(db, home.id, " \n")
+    with pytest.raises(Refused):
+        give(runtime, home, "Ada", "Ben", values=("care",))
 
 
 def test_the_most_private_wish_among_the_recipients_wins(runtime: Runtime, home: Home) -> None:

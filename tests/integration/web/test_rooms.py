@@ -112,6 +112,28 @@ def test_the_wish_of_the_recipient_wins_and_is_said_before(home: Home, maja: Vis
     assert "Ben likes to be thanked in private" in maja.sends("/thanks/preview", fields).text
 
 
+def test_a_whole_circle_is_thanked_and_what_is_valued_stands_with_it(home: Home, maja: Visitor, ben: Visitor) -> None:
+    assert "Does one of these fit?" not in maja.opens("/thanks/new")
+    assert "12 at a time" in maja.is_refused("/settings/values", {"valued": "\n".join("abcdefghijklmn")})
+    assert "Patience" in maja.does("/settings/values", {"valued": "Patience, a kind word"})
+    ben.opens("/settings/values")  # at home any adult may
+    form = maja.opens("/thanks/new")
+    assert "Does one of these fit?" in form
+    everybody = {"did": "For the long drive.", "sharing": home.circle, "token": "t1"}
+    assert "at least one person" in maja.is_refused("/thanks/preview", everybody)
+    everybody |= {"everybody": home.circle, "values": ["a kind word"]}
+    shown = maja.sends("/thanks/preview", everybody)
+    assert "This is what everybody in Lindgren will read:" in shown.text
+    assert "What we value in it: a kind word" in shown.text
+    assert "to everybody in Lindgren" in maja.does("/thanks", everybody)
+    page = ben.opens("/thanks")
+    assert "Maja thanked everybody in Lindgren" in page
+    assert "What we value in it: a kind word" in page
+    assert "For the long drive." in ben.opens("/keepsakes")
+    maja.is_refused("/thanks/preview", {**everybody, "values": ["profit"]})
+    maja.is_refused("/thanks/preview", {**everybody, "everybody": [home.circle, home.circle + "x"]})
+
+
 def test_a_child_thanks_by_a_picture(runtime: Runtime, home: Home, maja: Visitor) -> None:
     kim = signed_in(runtime, home.id, home["Kim"])
     fields = {

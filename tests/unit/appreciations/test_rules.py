@@ -51,15 +51,12 @@ def test_at_least_one_blank_holds_words_unless_a_picture_speaks(words: str) -> N
 
 
 def test_everything_in_the_way_is_said_at_once() -> None:
-    draft = Draft(
-        "a", (), "x" * 1001, "y" * 1001, sharing=Sharing.CHANNEL, values=("one", "two", "three", "four, five")
-    )
+    draft = Draft("a", (), "x" * 1001, "y" * 1001, sharing=Sharing.CHANNEL, values=("one", "two", "three", "four"))
     assert kinds(draft) == [
         (ProblemKind.NOBODY_CHOSEN, "recipients"),
         (ProblemKind.TOO_LONG, "did"),
         (ProblemKind.TOO_LONG, "eased"),
         (ProblemKind.TOO_MANY, "values"),
-        (ProblemKind.UNKNOWN_VALUE, "values"),
         (ProblemKind.MISSING, "place"),
     ]
 
@@ -68,9 +65,9 @@ def test_who_is_thanked() -> None:
     assert kinds(Draft("a", ("a",), "tea")) == [(ProblemKind.ONLY_YOURSELF, "recipients")]
     assert kinds(Draft("a", ("a", "b", "b"), "tea")) == []
     assert kinds(Draft("a", tuple(f"m{n}" for n in range(21)), "tea")) == [(ProblemKind.TOO_MANY, "recipients")]
-    assert kinds(Draft("a", (), "tea", whole_circle=True)) == [(ProblemKind.MISSING, "circle")]
+    assert kinds(Draft("a", (), "tea", sharing=Sharing.CIRCLE, everybody="c")) == [(ProblemKind.MISSING, "circle")]
     assert kinds(Draft("a", ("b",), "tea", sharing=Sharing.CIRCLE)) == [(ProblemKind.MISSING, "circle")]
-    assert kinds(Draft("a", (), "tea", circle="c", whole_circle=True)) == []
+    assert kinds(Draft("a", ("a",), "tea", everybody="c")) == []
 
 
 def test_a_child_and_a_relative_are_of_kin() -> None:
