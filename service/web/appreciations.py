@@ -22,9 +22,8 @@ from service.web.notices import onward
 from service.web.pieces import Act as Press
 from service.web.pieces import Choice
 from service.wording import appreciations as words
-from service.wording import chores, rooms
+from service.wording import chores, giving, rooms
 from service.wording import efforts as effort_words
-from service.wording import giving, rooms
 from service.wording import look as around
 from service.wording.buttons import Button, label
 
