@@ -119,7 +119,7 @@ def test_a_whole_circle_is_thanked_and_what_is_valued_stands_with_it(home: Home,
     ben.opens("/settings/values")  # at home any adult may
     form = maja.opens("/thanks/new")
     assert "Does one of these fit?" in form
-    everybody = {"did": "For the long drive.", "sharing": home.circle, "token": "t1"}
+    everybody: dict[str, str | list[str]] = {"did": "For the long drive.", "sharing": home.circle, "token": "t1"}
     assert "at least one person" in maja.is_refused("/thanks/preview", everybody)
     everybody |= {"everybody": home.circle, "values": ["a kind word"]}
     shown = maja.sends("/thanks/preview", everybody)

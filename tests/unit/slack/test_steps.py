@@ -19,10 +19,11 @@ from integrations.slack.blocks import (
     repairs,
     suggestions,
 )
-from integrations.slack.blocks.appreciations import Begun
+from integrations.slack.blocks.appreciations import Begun, Offered
 from integrations.slack.blocks.coach import Fork, Way
 from integrations.slack.blocks.repairs import Line
 from integrations.slack.standin.limits.blocks import Surface
+from service.appreciations.rules import Job
 from service.nudges.couriers import Enclosed, Named, Parcel
 from service.nudges.rules import NudgeKind, Told
 from service.repairs.rules import Direction
@@ -44,17 +45,21 @@ from tests.unit.slack.test_blocks import (
 ID = "a" * 16
 VOICES = [Voice(language, formal) for language, formal in product(("en", "en-XA", "de", "fr", "es"), (True, False))]
 READERS = [("private", "Only you and them"), (f"circle.{ID}", "Everybody in " + "x" * 90)]
+FEW = Offered(READERS)
+MANY = Offered(READERS, READERS[1:], [(job.value, job.value) for job in Job], [f"{n}" + "x" * 39 for n in range(12)])
 
 
 @pytest.mark.parametrize("voice", VOICES)
 def test_every_step_is_one_slack_takes(voice: Voice) -> None:
     everybody = tuple(f"U{number:08}" for number in range(20))
-    shown = appreciations.Preview("U1", everybody, "x" * 800, "y" * 400, "where <@U1>", "quieter")
+    shown = appreciations.Preview(
+        "U1", everybody, "x" * 800, "y" * 400, "where <@U1>", "quieter", "x" * 80, ("x" * 200,)
+    )
     views = [
-        appreciations.form(voice, Begun(), READERS, "kept"),
-        appreciations.form(voice, Begun(everybody, "x" * 900, "y", READERS[1][0], "https://a.example/"), READERS, ""),
+        appreciations.form(voice, Begun(), FEW, "kept"),
+        appreciations.form(voice, Begun(everybody, "x" * 900, "y", READERS[1][0], "https://a.example/"), MANY, ""),
         appreciations.preview(voice, shown, "k" * 3000),
-        appreciations.given(voice, everybody, ID),
+        appreciations.given(voice, everybody, "x" * 80, ID),
         appreciations.edit(voice, "x" * 1000, "", "kept"),
         efforts.note(voice, None, "", "kept"),
         efforts.note(voice, "U1", "x" * 300, "kept"),
@@ -111,9 +116,11 @@ def test_any_number_of_people_may_be_chosen_from(people: list[tuple[str, str]]) 
 
 @given(ATTACK, LONG, st.sampled_from([None, "thank", "talk"]))
 def test_nothing_somebody_wrote_moves_what_is_shown(name: str, words: str, eased: str | None) -> None:
-    shown = appreciations.Preview("U1", ("U2",), words, eased or "", name)
+    shown = appreciations.Preview("U1", ("U2",), words, eased or "", name, whole=name, beside=(name,))
     assert_speaks_only_of(appreciations.preview(VOICES[0], shown, "")["blocks"], {"<@U1>", "<@U2>"})
-    form = appreciations.form(VOICES[0], Begun(did=words, remarks=(name,)), READERS, "")
+    form = appreciations.form(
+        VOICES[0], Begun(did=words, remarks=(name,)), Offered(READERS, [(ID, name)], valued=[name]), ""
+    )
     assert_view(form, "modal")
     assert_speaks_only_of(form["blocks"], set())
 
