@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
+from service.efforts.cadence import Reader
 from service.efforts.closing import Trust
-from service.efforts.models import Chore, EffortRow, Shown, Witness
+from service.efforts.models import Chore, DigestReader, EffortRow, Shown, Witness
 from service.efforts.rules import Effort, EffortKind, Job, Source
 
 
@@ -160,3 +161,9 @@ def as_rules_read(row: EffortRow, witnesses: frozenset[str] = frozenset()) -> Ef
         repeats=row.repeats,
         witnesses=witnesses,
     )
+
+
+def reader(db: Session, member: str, circle: str) -> Reader | None:
+    """How it stands with a lead and the weekly list of a circle; None until its first slot was looked at."""
+    row = db.get(DigestReader, (circle, member))
+    return None if row is None else row.reader("UTC")

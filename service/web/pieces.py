@@ -102,3 +102,14 @@ class Bar:
     label: str
     share: float
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One month of a chart: shares of its height (0 to 1), the same as values in words, or why there are none."""
+
+    label: str
+    short: str
+    shares: tuple[float, ...] = ()
+    values: tuple[str, ...] = ()
+    silent: str | None = None

@@ -11,9 +11,11 @@ from service.web import (
     asks,
     boundaries,
     chores,
+    circles,
     coach,
     efforts,
     fridge,
+    insights,
     inviting,
     joining,
     keepsakes,
@@ -35,7 +37,7 @@ ALL: Final = (
     *(arriving, access, joining, inviting),
     *(today, nudges, asks, keepsakes, appreciations, repairs, coach, people, suggestions, slipping),
     *(occasions, moments, starting, chores, efforts, fridge),
-    *(boundaries, settings, valued),
+    *(boundaries, circles, insights, settings, valued),
 )
 
 

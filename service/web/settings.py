@@ -10,6 +10,7 @@ from service.belongings import queries as kept_queries
 from service.errors import ProblemKind, Refused, refused
 from service.people import actions as acts
 from service.people.acts import Act
+from service.people.policy import Thing
 from service.people.rules import Feature
 from service.web import entry, forms
 from service.web.entry import for_members
@@ -18,6 +19,9 @@ from service.web.here import Here
 from service.web.notices import onward, tell
 from service.wording import access as ways_in
 from service.wording import boundaries, pages, rooms
+from service.wording import circles as circle_words
+from service.wording import efforts as effort_words
+from service.wording import insights as insight_words
 from service.wording import people as names
 from service.wording import settings as words
 
@@ -45,6 +49,11 @@ def _page(here: Here, typed: Typed) -> str:
         (feature.value, words.feature(voice, feature), feature.value not in here.home.switched_off)
         for feature in Feature
     ]
+    ours = [
+        ("/digest", effort_words.digest_title(voice), Act.EFFORTS_DIGEST),
+        ("/circles", circle_words.title(voice), Act.PEOPLE_QUIET),
+        ("/insights", insight_words.title(voice), Act.INSIGHTS_SEE),
+    ]
     return render_template(
         "settings/settings.html",
         here=here,
@@ -54,9 +63,15 @@ def _page(here: Here, typed: Typed) -> str:
         rooms=rooms,
         typed=typed,
         ways=[(href, text) for href, text, act in mine if here.may(act)],
+        ways_of_ours=[(href, text) for href, text, act in ours if _leads_somewhere(here, act)],
         features=features if here.may(Act.WORKSPACE_SETTINGS) else [],
         may_rename=here.may(Act.PEOPLE_NAME),
     )
+
+
+def _leads_somewhere(here: Here, act: Act) -> bool:
+    """Whether there is a circle they may do this for."""
+    return any(here.may(act, Thing(here.home.id, circles=frozenset({circle.id}))) for circle in here.circles)
 
 
 @room.post("/settings/name")

@@ -16,6 +16,11 @@ def about_home(voice: Voice) -> str:
     return voice.say("About this workspace")
 
 
+def about_circles(voice: Voice) -> str:
+    """Over what concerns one's circles."""
+    return voice.say("About your circles")
+
+
 def hours(voice: Voice) -> str:
     """The way to one's boundary."""
     return voice.say("Hours, language, and what may be noticed")

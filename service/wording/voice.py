@@ -132,6 +132,10 @@ class Voice:
         """A whole number as this language writes it."""
         return format_decimal(value, locale=_locale(self.language))
 
+    def decimal(self, value: float) -> str:
+        """A number with one decimal as this language writes it."""
+        return format_decimal(value, format="#,##0.0", locale=_locale(self.language))
+
     def names(self, names: Iterable[str]) -> str:
         """Names joined as this language joins them: "Ada, Ben and Cleo"."""
         return format_list([plain(name) for name in names], locale=_locale(self.language))
@@ -156,6 +160,11 @@ class Voice:
         """A day of the year without its weekday: "26 November"."""
         dated: str = format_skeleton("MMMMd", on, locale=_locale(self.language))
         return dated
+
+    def month(self, on: date, *, short: bool = False) -> str:
+        """A month with its year, "March 2026"; or short and without it, "Mar"."""
+        named: str = format_skeleton("MMM" if short else "yMMMM", on, locale=_locale(self.language))
+        return named
 
     def clock(self, at: time | datetime) -> str:
         """A time of day: "09:15"."""

@@ -1,13 +1,18 @@
 """Every page in a real browser: it shuts nobody out, whatever the width and the look."""
 
+from datetime import date
 from itertools import cycle, product
 
+import msgspec
 import pytest
 from playwright.sync_api import Browser
 
 from service.appreciations import actions as appreciations
 from service.appreciations.rules import Draft, Sharing
 from service.asks import home as questions
+from service.db import Session
+from service.insights.models import Insight
+from service.insights.rules import Burden, Figures, Measure, Silence, Thanked, Waits
 from service.moments import actions as moments
 from service.moments.rules import Moment
 from service.occasions import actions as occasions
@@ -22,7 +27,7 @@ from service.ruptures import Rupture
 from tests.browsing import DESK, PHONE, SMALL_TARGETS, heard, unrolled, violations
 from tests.builders import Home, always_open, family
 from tests.e2e.web.conftest import Site
-from tests.fakes import Clock
+from tests.fakes import MONDAY, Clock
 from tests.visitors import delivered
 
 pytestmark = pytest.mark.browser
@@ -31,7 +36,19 @@ OF_VISITORS = ("/", "/start/family", "/start/team", "/sign-in", "/sign-in/code",
 OF_MEMBERS = (
     *("/today", "/inbox", "/questions", "/thanks", "/thanks/new", "/keepsakes", "/given", "/people", "/cards"),
     *("/suggestions", "/repairs", "/repairs/new/mine", "/repairs/new/hurt", "/repairs/new/saw", "/moments", "/days"),
-    *("/boundary", "/settings", "/sessions", "/invite", "/join", "/join/choose", "/kept", "/leave"),
+    *(
+        "/boundary",
+        "/settings",
+        "/sessions",
+        "/invite",
+        "/join",
+        "/join/choose",
+        "/kept",
+        "/leave",
+        "/insights",
+        "/digest",
+        "/circles",
+    ),
 )
 LOOKS = tuple(product((PHONE, DESK), ("light", "dark")))
 ROTATED = [(path, *look) for path, look in zip((*OF_VISITORS, *OF_MEMBERS), cycle(LOOKS), strict=False)]
@@ -53,9 +70,21 @@ def home(runtime: Runtime, clock: Clock) -> Home:
         appreciations.give(db, Draft(maja, (home["Kim"],), "You set the table."), now)
         repairs.send(db, Repair(ben, maja, Direction.MINE, Rupture.SHARP_TONE, words="I was short with you."), now)
         occasions.add(db, maja, home.circle, OccasionKind.BIRTHDAY, Day(3, 9), now, of=ben)
+        for figures in (Thanked(5, 60, 25), Waits({1: 4, 5: 3}, {9: 2}, 2, 9), Burden(150, 31, 0, 5, 0)):
+            _reckoned(db, home, figures)
         moments.note(db, runtime.keyring, maja, Moment(Rupture.LEFT_OUT, ben, "The plan for the weekend"), now)
     delivered(runtime, clock)
     return home
+
+
+def _reckoned(db: Session, home: Home, figures: Figures) -> None:
+    """What January came to, and why there is nothing to say of December."""
+    measure = {Thanked: Measure.THANKED, Waits: Measure.ANSWERED, Burden: Measure.BURDEN}[type(figures)]
+    kept = {"circle_id": home.circle, "measure": measure, "written_at": MONDAY}
+    first, next_month = date(2026, 1, 1), date(2026, 2, 1)
+    said = msgspec.to_builtins(figures, str_keys=True)
+    db.add(Insight(**kept, begins_on=date(2025, 12, 1), ends_on=first, silence=Silence.TOO_FEW, figures={}))
+    db.add(Insight(**kept, begins_on=first, ends_on=next_month, figures=said))
 
 
 def test_no_page_shuts_anybody_out(browser: Browser, site: Site, home: Home) -> None:
