@@ -35,6 +35,11 @@ class Chart:
     head: tuple[str, ...]
     columns: tuple[Column, ...]
 
+    @property
+    def is_pair(self) -> bool:
+        """Whether each month has two columns."""
+        return any(len(column.shares) > 1 for column in self.columns)
+
 
 @room.get("/insights")
 @for_members(Act.INSIGHTS_SEE)

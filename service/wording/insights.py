@@ -96,6 +96,11 @@ def formula(voice: Voice, measure: Measure) -> str:
     return voice.say(_FORMULAS[measure])
 
 
+def paler(voice: Voice, what: str) -> str:
+    """After a formula: what the second, paler columns show; it comes from the head of the table."""
+    return voice.say("The paler columns: {what}.", what=what)
+
+
 def month(voice: Voice) -> str:
     """The head of the column of months."""
     return voice.say("Month")
