@@ -43,6 +43,7 @@ def create_app(runtime: Runtime | None = None, *, allowance: Allowance | None = 
         # We serve no certificates, so a proxy stands in front, and only it knows who asks: limits go by that.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=0)  # type: ignore[method-assign]
     app.extensions["goldseam"] = made
+    app.extensions["goldseam.plugs"] = plugs
     measures.counts(app)
     entry.plug(app, made, plugs, api.NAME)
     forms = CSRFProtect(app)

@@ -9,6 +9,7 @@ import structlog
 from service import bootstrap, rounds, schema
 from service.access import actions as access
 from service.asks import actions as asks
+from service.belongings import actions as belongings
 from service.db import Session, new_id
 from service.efforts import actions as efforts
 from service.errors import StoreAway
@@ -172,6 +173,7 @@ def forget(runtime: Runtime) -> None:
         insights.forget_due(session, runtime.now())
         moments.fade_due(session, runtime.now())
         suggestions.forget_due(session, runtime.now().date())
+        belongings.purge_due(session, runtime.now())
 
 
 def _in_each(runtime: Runtime, work: Callable[[Session], object]) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import random as chance
 import secrets
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -108,6 +109,8 @@ class Plug:
     commands: "tuple[click.Command, ...]" = ()
     checks: tuple[Callable[[], list[Finding]], ...] = ()
     rounds: Mapping[Round, Callable[[datetime], None]] = field(default_factory=dict)
+    beside: Callable[[threading.Event], None] | None = None
+    """What runs beside the web, in each of its processes, until told to stop."""
     door: Door | None = None
 
 

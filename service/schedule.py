@@ -10,6 +10,8 @@ class Round(StrEnum):
 
     SEND_LETTERS = "send_letters"
     """Sign-in links and invitations: somebody waits for them. Walked by the integration that carries letters."""
+    RENEW_TOKENS = "renew_tokens"
+    """Tokens of chats that run out. Walked by the integration that holds them, before anything is delivered."""
     SURFACE_ASKS = "surface_asks"
     NOTICE_UNTHANKED = "notice_unthanked"
     NIGHT = "night"
@@ -40,6 +42,7 @@ LEASED = timedelta(minutes=5)
 
 PACES: dict[Round, Pace] = {
     Round.SEND_LETTERS: Pace(timedelta(0)),
+    Round.RENEW_TOKENS: Pace(timedelta(minutes=5)),
     Round.SURFACE_ASKS: Pace(timedelta(seconds=1)),
     Round.NOTICE_UNTHANKED: Pace(timedelta(minutes=5), LEASED),
     Round.NIGHT: Pace(timedelta(days=1), LEASED),

@@ -3,9 +3,11 @@
 import importlib
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import structlog
+from flask import Flask
 
 from service import db, schema
 from service.settings import Settings
@@ -33,7 +35,7 @@ def run(settings: Settings) -> None:
     importlib.import_module("service.app")  # read before the processes part: they share its memory
     log.info("the web listens", port=settings.port, pid=os.getpid())
     Server(
-        "service.app:create_app",
+        "service.serve:served",
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
@@ -47,6 +49,17 @@ def run(settings: Settings) -> None:
         log_level=LogLevels.error,
         log_dictconfig=LOGGING,
     ).serve()
+
+
+def served() -> Flask:
+    """The application in one process of the web, and what integrations run beside it for as long as it lives."""
+    from service.app import create_app
+
+    app = create_app()
+    for plug in app.extensions["goldseam.plugs"]:
+        if plug.beside is not None:
+            threading.Thread(target=plug.beside, args=(threading.Event(),), name=plug.name, daemon=True).start()
+    return app
 
 
 def _count_together(folder: Path) -> None:

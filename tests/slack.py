@@ -5,12 +5,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from pydantic import SecretStr
+
 from integrations.slack import installations, manifest
+from integrations.slack.counter import Counter
+from integrations.slack.socket import Line
 from integrations.slack.standin import deliver, envelopes, server
 from integrations.slack.standin.actor import Actor
 from integrations.slack.standin.deliver import Answer
 from integrations.slack.standin.driver import Slack
 from integrations.slack.standin.nouns import Channel, Message, View
+from integrations.slack.teams import Teams
+from integrations.slack.visits import Desk
 from service import jobs
 from service.app import create_app
 from service.people import queries as people
@@ -18,6 +24,7 @@ from service.people.queries import MemberCard
 from service.people.rules import IdentityKind
 from service.runtime import Plug, Runtime
 from service.settings import Settings
+from tests import processes
 from tests.fakes import Clock
 
 SECRET = "stand-in-signing-secret"
@@ -137,6 +144,13 @@ def settled_in(town: "Street", name: str = "Maple") -> Team:
     owner = town.slack.person("owner", team=there, is_owner=True, is_admin=True)
     answer = town.slack.install(name, by=owner)
     assert answer.status == 200, answer.text
+    return settle(town, name)
+
+
+def settle(town: "Street", name: str = "Maple") -> Team:
+    """Make the #ops of a team that has the app a circle, and let two people join."""
+    there = town.slack.team(name)
+    owner = town.slack.person("owner", team=there, is_owner=True, is_admin=True)
     ops = town.slack.channel("#ops", team=there)
     ada, ben = (town.slack.person(each, team=there) for each in ("ada", "ben"))
     for each in (owner, ada, ben):
@@ -164,6 +178,29 @@ def with_slack(settings: Settings, **more: object) -> Settings:
         **more,
     }
     return Settings.model_validate(given)
+
+
+@contextlib.contextmanager
+def comes_by_socket(town: "Street") -> Iterator[Line]:
+    """What Slack sends comes by a socket from now on, for the team whose token the settings name."""
+    bot = town.slack.seats("Maple")
+    town.runtime.settings = town.runtime.settings.model_copy(
+        update={
+            "slack_app_token": SecretStr(town.slack.app_token()),
+            "slack_bot_token": SecretStr(bot.token),
+            "slack_signing_secret": None,
+            "slack_client_id": None,
+            "slack_client_secret": None,
+        }
+    )
+    line = Line(Counter(Desk(town.runtime, Teams(town.runtime))), look_every_s=0.05, ping_every_s=1)
+    line.look()
+    processes.until(lambda: town.slack.sockets.connections, within=10, what="a socket")
+    town.slack.reaches(town.slack.sockets.door)
+    try:
+        yield line
+    finally:
+        line.close()
 
 
 @contextlib.contextmanager

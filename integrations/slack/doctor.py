@@ -2,6 +2,7 @@
 
 from integrations.slack import client as clients
 from integrations.slack import installations, manifest, outcomes
+from integrations.slack import socket as sockets
 from integrations.slack.installations import Installation
 from service.errors import StoreAway
 from service.runtime import Finding, Runtime
@@ -26,6 +27,26 @@ def settings(runtime: Runtime) -> list[Finding]:
     return found or [Finding("slack settings", well=True, said="the settings fit together")]
 
 
+def socket(runtime: Runtime) -> list[Finding]:
+    """Whether Socket Mode, where it is set, has a token for its one team and a process that holds the socket."""
+    given = runtime.settings
+    if given.slack_app_token is None:
+        return []
+    found = []
+    if given.slack_bot_token is None and not given.slack_client_id:
+        remedy = "Set SLACK_BOT_TOKEN from OAuth & Permissions of the Slack app."
+        found.append(Finding("slack socket", well=False, said="the socket has no bot to speak for", remedy=remedy))
+    try:
+        with runtime.housekeeping(writes=False) as db:
+            held = sockets.held(db, runtime.now())
+    except StoreAway:
+        return found
+    if held:
+        return [*found, Finding("slack socket", well=True, said="a process of the web holds it")]
+    remedy = "Start `goldseam web`, and see that SLACK_APP_TOKEN begins with xapp- and has connections:write."
+    return [*found, Finding("slack socket", well=False, said="nobody holds it, so nothing is heard", remedy=remedy)]
+
+
 def teams(runtime: Runtime) -> list[Finding]:
     """Whether each team's token opens, and opens everything we ask for."""
     try:
@@ -34,6 +55,11 @@ def teams(runtime: Runtime) -> list[Finding]:
     except StoreAway:
         return [Finding("slack teams", well=False, said="the database is away", remedy="Start it, and look again.")]
     if not standing:
+        if runtime.settings.slack_bot_token is not None:
+            remedy = "Say something where the app is, and look again; in Socket Mode, start the web."
+            return [
+                Finding("slack teams", well=False, said="the team of SLACK_BOT_TOKEN is not known yet", remedy=remedy)
+            ]
         remedy = f"Open {runtime.settings.public_url.rstrip('/')}/slack/install in a browser."
         return [Finding("slack teams", well=False, said="the app is installed nowhere yet", remedy=remedy)]
     return [_team(runtime, each) for each in standing[:MOST_TEAMS]]

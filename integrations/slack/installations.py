@@ -15,6 +15,8 @@ from service.sealing import Keyring
 
 SEALED_FOR = "slack token"
 STATE_LIVES = timedelta(minutes=10)
+RENEWAL_LASTS = timedelta(minutes=1)
+"""How long one worker may take to renew a token before another may try."""
 
 
 class SlackInstallation(Scoped, Base):
@@ -38,6 +40,10 @@ class SlackInstallation(Scoped, Base):
     expires_at: Mapped[datetime | None]
     installed_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    renewing_until: Mapped[datetime | None]
+    """While somebody renews the token; nobody else does in the meantime."""
+    limited_at: Mapped[datetime | None]
+    """When Slack last held events of this team back, since there were too many."""
 
 
 class SlackState(Base):
@@ -81,6 +87,18 @@ class Installation:
     bot: str = ""
     address: str = ""
     scopes: frozenset[str] = frozenset()
+    expires_at: datetime | None = None
+    """When the token runs out; None where it never does."""
+    limited_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A token that is to be renewed, and what for: whoever holds this is the only one to spend it."""
+
+    team: str
+    refresh_token: str = field(repr=False)
+    fence: datetime
 
 
 def keep(db: Session, keyring: Keyring, workspace: str, grant: Grant, now: datetime) -> None:
@@ -94,8 +112,57 @@ def keep(db: Session, keyring: Keyring, workspace: str, grant: Grant, now: datet
     row.scopes = ",".join(sorted(grant.scopes))
     row.token = _sealed(keyring, grant.team, "bot", grant.token)
     row.refresh_token = _sealed(keyring, grant.team, "refresh", grant.refresh_token) if grant.refresh_token else None
-    row.expires_at, row.installed_at, row.revoked_at = grant.expires_at, now, None
+    row.expires_at, row.installed_at, row.revoked_at, row.renewing_until = grant.expires_at, now, None, None
     db.flush()
+
+
+def limited(db: Session, team: str, since: datetime) -> None:
+    """Slack held events of a team back from this minute on."""
+    statement = sa.update(SlackInstallation).where(SlackInstallation.team_id == team).values(limited_at=since)
+    db.execute(statement, execution_options={"synchronize_session": False})
+
+
+def running_out(db: Session, before: datetime) -> list[str]:
+    """The teams whose token runs out before this moment."""
+    standing = sa.and_(SlackInstallation.revoked_at.is_(None), SlackInstallation.refresh_token.is_not(None))
+    rows = sa.select(SlackInstallation.team_id).where(standing, SlackInstallation.expires_at < before)
+    return list(db.scalars(rows.order_by(SlackInstallation.expires_at)))
+
+
+def begin_renewal(db: Session, keyring: Keyring, team: str, before: datetime, now: datetime) -> Renewal | None:
+    """Take it upon oneself to renew a team's token that runs out before this moment.
+
+    None where it does not, or where somebody else is at it: a refresh token is good once.
+    """
+    row = db.scalar(sa.select(SlackInstallation).where(SlackInstallation.team_id == team).with_for_update())
+    if row is None or row.revoked_at is not None or row.refresh_token is None or row.expires_at is None:
+        return None
+    is_taken = row.renewing_until is not None and now < row.renewing_until <= now + RENEWAL_LASTS
+    token = _unsealed(keyring, row.refresh_token, team, "refresh")
+    if row.expires_at >= before or is_taken or token is None:
+        return None
+    row.renewing_until = now + RENEWAL_LASTS
+    return Renewal(team, token, row.renewing_until)
+
+
+def end_renewal(
+    db: Session, keyring: Keyring, renewal: Renewal, token: str, refresh_token: str, expires_at: datetime
+) -> bool:
+    """Keep the new pair, before anybody uses it; False where the app was installed anew or taken out meanwhile."""
+    row = db.scalar(sa.select(SlackInstallation).where(SlackInstallation.team_id == renewal.team).with_for_update())
+    if row is None or row.revoked_at is not None or row.renewing_until != renewal.fence:
+        return False
+    row.token = _sealed(keyring, renewal.team, "bot", token)
+    row.refresh_token = _sealed(keyring, renewal.team, "refresh", refresh_token)
+    row.expires_at, row.renewing_until = expires_at, None
+    return True
+
+
+def leave_renewal(db: Session, renewal: Renewal) -> None:
+    """It came to nothing this time; anybody may try again."""
+    mine = sa.and_(SlackInstallation.team_id == renewal.team, SlackInstallation.renewing_until == renewal.fence)
+    statement = sa.update(SlackInstallation).where(mine).values(renewing_until=None)
+    db.execute(statement, execution_options={"synchronize_session": False})
 
 
 def of_team(db: Session, keyring: Keyring, team: str) -> Installation | None:
@@ -165,21 +232,30 @@ def _sealed(keyring: Keyring, team: str, kind: str, token: str) -> str:
     return keyring.seal(SEALED_FOR, {"team": team, "kind": kind, "token": token})
 
 
+def _unsealed(keyring: Keyring, sealed: str, team: str, kind: str) -> str | None:
+    """A token of this team and kind; one copied into another team's row opens, but says whose it is."""
+    found = keyring.opened(SEALED_FOR, sealed)
+    if not isinstance(found, dict) or found.get("team") != team or found.get("kind") != kind:
+        return None
+    return str(found["token"])
+
+
 def _opened(row: SlackInstallation, keyring: Keyring) -> Installation | None:
     if row.revoked_at is not None or row.token is None:
         return None
-    found = keyring.opened(SEALED_FOR, row.token)
-    # A token copied into another team's row opens, but says whose it is.
-    if not isinstance(found, dict) or found.get("team") != row.team_id or found.get("kind") != "bot":
+    token = _unsealed(keyring, row.token, row.team_id, "bot")
+    if token is None:
         return None
     return Installation(
         workspace=row.workspace_id,
         team=row.team_id,
         bot_user=row.bot_user_id,
-        token=str(found["token"]),
+        token=token,
         enterprise=row.enterprise_id,
         app=row.app_id,
         bot=row.bot_id,
         address=row.address,
         scopes=frozenset(filter(None, row.scopes.split(","))),
+        expires_at=row.expires_at,
+        limited_at=row.limited_at,
     )

@@ -28,6 +28,8 @@ SUSPENDING: Final = frozenset(
     }
 )
 """Refusals that hold for the whole workspace until it is connected again."""
+SPENT: Final = frozenset({"invalid_refresh_token", "token_revoked", "account_inactive", "team_not_found"})
+"""Refusals to renew a token that hold until the app is installed again."""
 PASSING: Final = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded", "request_timeout"})
 """Refusals of calls that were not carried out and may be made again."""
 UNSURE: Final = frozenset({"internal_error", "fatal_error", "service_unavailable", "unknown_error"})

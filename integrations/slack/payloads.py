@@ -83,6 +83,8 @@ class Envelope(msgspec.Struct):
     type: str = ""
     team_id: str | None = None
     challenge: str | None = None
+    minute_rate_limited: int = 0
+    """Since when Slack holds events back, in seconds since 1970."""
     event: Event | None = None
     authorizations: list[Authorization] | None = None
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from integrations.slack import installations
+from integrations.slack import installations, tokens
 from integrations.slack.installations import Installation
 from service.runtime import Runtime
 
@@ -51,6 +51,8 @@ class Teams:
             return kept[1]
         with self._runtime.housekeeping(writes=False) as db:
             found = ask(db)
+        if found is not None:
+            found = tokens.usable(self._runtime, found)
         with self._lock:
             if len(self._known) >= MOST:
                 self._known.clear()

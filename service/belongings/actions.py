@@ -1,7 +1,8 @@
 """Leave, and leave nothing behind but the words that are others' to keep."""
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -15,9 +16,13 @@ from service.nudges.models import Nudge
 from service.nudges.rules import NudgeKind, NudgeState
 from service.people import actions as people
 from service.people import queries as here
+from service.people.models import Member, Workspace
 from service.repairs import actions as repairs
 from service.repairs import queries as mended
 from service.repairs.rules import RepairState
+
+HELD_FOR: Final = timedelta(days=30)
+"""How long a workspace that cannot be reached any more may come back and go on where it stopped."""
 
 
 def erase(db: Session, member: str, now: datetime, *, take_back: bool = False) -> None:
@@ -36,6 +41,16 @@ def erase(db: Session, member: str, now: datetime, *, take_back: bool = False) -
     people.leave(db, member)
     db.merge(Tombstone(digest=digest(member), erased_on=now.astimezone(UTC).date()))
     db.flush()
+
+
+def purge_due(db: Session, now: datetime) -> int:
+    """Delete every row of workspaces that were left long ago and did not come back; returns how many those were."""
+    left = sa.select(Workspace.id).where(Workspace.suspended_at <= now - HELD_FOR)
+    homes = list(db.scalars(left.order_by(Workspace.id).with_for_update()))
+    for member in db.scalars(sa.select(Member.id).where(Member.workspace_id.in_(homes)).order_by(Member.id)):
+        db.merge(Tombstone(digest=digest(member), erased_on=now.astimezone(UTC).date()))
+    db.execute(sa.delete(Workspace).where(Workspace.id.in_(homes)), execution_options={"synchronize_session": False})
+    return len(homes)
 
 
 def digest(member: str) -> str:

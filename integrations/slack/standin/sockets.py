@@ -93,6 +93,19 @@ class Sockets:
                     _send(connection, CLOSE, struct.pack(">H", 1001))
                     connection.shutdown(socket.SHUT_RDWR)
 
+    def refresh(self) -> None:
+        """Tell every client to open another socket, as Slack does every few hours before it closes one."""
+        with self.lock:
+            for connection in self.connections:
+                _send(connection, TEXT, json.dumps({"type": "disconnect", "reason": "refresh_requested"}).encode())
+
+    def cut(self) -> None:
+        """End every socket without a word, as a network does."""
+        with self.lock:
+            for connection in self.connections:
+                with contextlib.suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
+
     def _listen(self, connection: socket.socket) -> None:
         while True:
             try:

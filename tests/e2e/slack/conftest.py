@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from integrations.slack.socket import Line
 from service.runtime import Runtime
 from tests.fakes import Clock
-from tests.slack import Street, Team, settled_in, street
+from tests.slack import Street, Team, comes_by_socket, settled_in, street
 
 
 @pytest.fixture
@@ -19,3 +20,10 @@ def town(runtime: Runtime, clock: Clock) -> Iterator[Street]:
 @pytest.fixture
 def team(town: Street) -> Team:
     return settled_in(town)
+
+
+@pytest.fixture
+def by_socket(town: Street) -> Iterator[Line]:
+    """The app's one socket, over which everything comes."""
+    with comes_by_socket(town) as line:
+        yield line

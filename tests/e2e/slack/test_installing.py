@@ -10,6 +10,7 @@ from integrations.slack import doctor, installations, manifest
 from integrations.slack.blueprint import COOKIE
 from integrations.slack.standin import deliver, oauth_walk
 from integrations.slack.standin.deliver import Answer
+from migrations import tables
 from service.app import create_app
 from service.nudges.models import Nudge
 from service.nudges.rules import NudgeState
@@ -117,6 +118,40 @@ def test_taken_out_and_put_in_again_a_workspace_goes_on(town: Street, order: tup
     town.passes(days=1)
     assert len(about_asks(team.ben)) == 1
     assert town.member(team.owner).is_owner
+
+
+@pytest.mark.parametrize("order", [("tokens_revoked", "app_uninstalled"), ("app_uninstalled", "tokens_revoked")])
+def test_a_month_after_it_was_taken_out_every_row_of_a_workspace_is_gone(town: Street, order: tuple[str, str]) -> None:
+    maple, birch = settled_in(town), settled_in(town, "Birch")
+    for team in (maple, birch):
+        team.ada.says(team.ops, "@ben could you look at the printer?")
+        team.ada.runs("/thanks", f"{team.ben.mention} for the keys")
+    workspace = town.workspace(maple.ops.team)
+    town.clock.move(seconds=5)
+    with town.slack.holding() as held:
+        town.slack.uninstall("Maple")
+    held.envelopes.sort(key=lambda each: order.index(each["event"]["type"]))
+    assert all(answer.ok for answer in held.deliver())
+    town.passes(days=29, look_every_s=86_400)
+    assert rows_of(town, workspace)
+    town.passes(days=2, look_every_s=86_400)
+    assert rows_of(town, workspace) == []
+    assert rows_of(town, town.workspace(birch.ops.team))
+    assert all(answer.ok for answer in held.deliver())
+    assert town.slack.install("Maple", by=maple.owner).status == 200
+    assert town.workspace(maple.ops.team) != workspace
+    assert town.member(maple.owner).is_owner
+
+
+def rows_of(town: Street, workspace: str) -> list[str]:
+    """The tables that hold anything of a workspace."""
+    found = []
+    with town.runtime.housekeeping(writes=False) as db:
+        for table in tables.metadata().sorted_tables:
+            column = table.c.get("workspace_id") if table.name != "workspace" else table.c.id
+            if column is not None and db.connection().execute(sa.select(column).where(column == workspace)).first():
+                found.append(table.name)
+    return found
 
 
 def test_a_token_revoked_in_silence_holds_what_is_due(town: Street) -> None:
