@@ -34,6 +34,8 @@ class ProblemKind(StrEnum):
     LEAD_OF_THEM = "lead_of_them"
     OUT_OF_REACH = "out_of_reach"
     FRESH_SIGN_IN_NEEDED = "fresh_sign_in_needed"
+    NOT_GRANTED = "not_granted"
+    """Slack was not asked to grant what this takes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from integrations.slack.listeners import (
     repairs,
     suggestions,
     thanking,
+    workspace,
 )
 from integrations.slack.visits import Desk, Reply, Visit
 from service.errors import Problem, ProblemKind, Refused, StoreAway
@@ -39,7 +40,7 @@ log = structlog.get_logger("slack.app")
 RETRY_AFTER_S = 30
 NOUNS = (
     *(appreciations, asks, cards, circles, coach, efforts, home),
-    *(moments, nudges, people, repairs, suggestions, thanking),
+    *(moments, nudges, people, repairs, suggestions, thanking, workspace),
 )
 SETTLED = frozenset({ProblemKind.ALREADY_DONE, ProblemKind.NOT_FOUND})
 """Problems after which a button has nothing left to do, so that it goes."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs
 
 import msgspec
+import prometheus_client
 from flask import Response
 
 from integrations.slack import gestures, installations, oauth, payloads
@@ -22,6 +23,7 @@ from service.errors import StoreAway
 if TYPE_CHECKING:
     from slack_bolt import App
 
+LIMITED: Final = prometheus_client.Counter("goldseam_slack_limited", "Minutes in which Slack held events back.")
 RETRY_AFTER_S: Final = 30
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 
@@ -113,6 +115,7 @@ class Counter:
 
     def _limited(self, envelope: Envelope) -> Response:
         """Slack holds events of a team back for a minute; an operator should know that some were never sent."""
+        LIMITED.inc()
         since = datetime.fromtimestamp(envelope.minute_rate_limited, UTC)
         with self.desk.runtime.housekeeping() as db:
             installations.limited(db, envelope.team_id or "", min(since, self.desk.runtime.now()))

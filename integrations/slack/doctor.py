@@ -1,14 +1,19 @@
 """What `goldseam doctor` looks at: the secrets, each team's token, and the scopes it was granted."""
 
+from datetime import timedelta
+
 from integrations.slack import client as clients
-from integrations.slack import installations, manifest, outcomes
+from integrations.slack import installations, outcomes, scopes
 from integrations.slack import socket as sockets
 from integrations.slack.installations import Installation
+from integrations.slack.scopes import REQUIRED
 from service.errors import StoreAway
 from service.runtime import Finding, Runtime
+from service.wording.voice import Voice
 
 MOST_TEAMS = 50
 """How many teams are asked after in one run."""
+LIMITED_LATELY = timedelta(days=1)
 
 
 def settings(runtime: Runtime) -> list[Finding]:
@@ -74,10 +79,19 @@ def _team(runtime: Runtime, installation: Installation) -> Finding:
         remedy = "Install the app in that team again." if code in outcomes.SUSPENDING else "Look again in a while."
         return Finding(what, well=False, said=f"Slack answers: {code}", remedy=remedy)
     headers = {str(name).lower(): str(value) for name, value in answer.headers.items()}
-    granted = headers.get("x-oauth-scopes")
-    scopes = frozenset(granted.replace(" ", "").split(",")) if granted else installation.scopes
-    missing = sorted(set(manifest.SCOPES) - scopes)
+    told = headers.get("x-oauth-scopes")
+    granted = frozenset(told.replace(" ", "").split(",")) if told else installation.scopes
+    missing = sorted(REQUIRED - granted)
     if missing:
         remedy = "Take the scopes over from `goldseam slack manifest`, then install the app in that team again."
         return Finding(what, well=False, said=f"missing scopes: {', '.join(missing)}", remedy=remedy)
+    since = installation.limited_at
+    if since is not None and runtime.now() - since < LIMITED_LATELY:
+        remedy = "Take the app out of channels that no circle listens in."
+        said = f"Slack held events back at {since:%Y-%m-%d %H:%M} UTC: too many came at once, and some never did"
+        return Finding(what, well=False, said=said, remedy=remedy)
+    left_out = [each.unlocks(Voice()) for each in scopes.missing(granted)]
+    if left_out:
+        remedy = "Nothing needs to be done. An owner can grant it later from the app's home."
+        return Finding(what, well=True, said=f"the token opens. Not granted: {' '.join(left_out)}", remedy=remedy)
     return Finding(what, well=True, said="the token opens, and every scope is granted")

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import click
 
+from integrations.slack.scopes import REQUIRED, SCOPES
 from service.settings import Settings
 from service.wording import buttons, doors, slack
 from service.wording.buttons import Button
@@ -12,21 +13,6 @@ from service.wording.voice import Voice
 
 NAME: Final = "Goldseam"
 EVENTS_AT: Final = "/slack/events"
-
-WHY: Final = {
-    "channels:history": "to hear questions and answers in public channels we were invited to",
-    "channels:read": "to know such a channel's name, and who of those who joined is in it",
-    "chat:write": "to write to members, and to post a circle's invitation and thanks that are shared",
-    "commands": "for the commands and the shortcuts",
-    "groups:history": "to hear questions and answers in private channels we were invited to",
-    "groups:read": "to know such a channel's name, and who of those who joined is in it",
-    "im:history": "to read back our own messages to members, so that none is sent twice",
-    "im:write": "to open the direct conversation in which a member hears from us",
-    "reactions:read": "to hear the reactions a circle agreed on: for answered, and for thanks",
-    "users:read": "to know the name, time zone and language of somebody who meets us",
-}
-"""Each scope, and what it is for."""
-SCOPES: Final = tuple(WHY)
 
 EVENTS: Final = (
     *("app_home_opened", "app_uninstalled", "tokens_revoked", "user_change"),
@@ -36,12 +22,19 @@ EVENTS: Final = (
 )
 
 
-def manifest(settings: Settings, url: str | None = None, *, socket: bool = False) -> dict[str, Any]:
-    """The manifest for an installation that is reached at this address; in Socket Mode, at none."""
+def manifest(
+    settings: Settings, url: str | None = None, *, socket: bool = False, rotates: bool = False
+) -> dict[str, Any]:
+    """The manifest for an installation that is reached at this address; in Socket Mode, at none.
+
+    With `rotates` tokens run out after twelve hours and are renewed; an app cannot go back from that.
+    """
     base = (url or settings.public_url).rstrip("/")
     voice = Voice()
     address = {} if socket else {"request_url": base + EVENTS_AT}
     returns_to = settings.slack_redirect_uri if url is None and settings.slack_redirect_uri else None
+    # Where nobody else can reach us there is no consent page to come back from, and no address to name.
+    returns = {} if socket else {"redirect_urls": [returns_to or f"{base}/slack/oauth_redirect"]}
     return {
         "_metadata": {"major_version": 2, "minor_version": 1},
         "display_information": {"name": NAME, "description": slack.purpose(voice), "background_color": "#2b2622"},
@@ -69,15 +62,18 @@ def manifest(settings: Settings, url: str | None = None, *, socket: bool = False
             ],
         },
         "oauth_config": {
-            "redirect_urls": [returns_to or f"{base}/slack/oauth_redirect"],
-            "scopes": {"bot": list(SCOPES)},
+            **returns,
+            "scopes": {
+                "bot": list(SCOPES),
+                "bot_optional": [scope for scope in SCOPES if scope not in REQUIRED],
+            },
         },
         "settings": {
             "event_subscriptions": {**address, "bot_events": list(EVENTS)},
             "interactivity": {"is_enabled": True, **address},
             "org_deploy_enabled": False,
             "socket_mode_enabled": socket,
-            "token_rotation_enabled": False,
+            "token_rotation_enabled": rotates,
         },
     }
 
@@ -107,8 +103,11 @@ def command(settings: Settings) -> click.Command:
     @click.command("manifest")
     @click.option("--url", metavar="URL", help="The address Slack reaches us at; PUBLIC_URL unless given.")
     @click.option("--socket", is_flag=True, help="For Socket Mode, where Slack need not reach us.")
-    def printed(url: str | None, *, socket: bool) -> None:
+    @click.option("--rotate", is_flag=True, help="With tokens that run out and are renewed. There is no way back.")
+    def printed(url: str | None, *, socket: bool, rotate: bool) -> None:
         """Print the manifest to create the Slack app from, as JSON."""
-        click.echo(json.dumps(manifest(settings, url, socket=socket), indent=2))
+        if socket and rotate:
+            raise click.UsageError("SLACK_BOT_TOKEN does not run out: leave --rotate away with --socket.")
+        click.echo(json.dumps(manifest(settings, url, socket=socket, rotates=rotate), indent=2))
 
     return printed

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import IntegrityError
 
 from integrations.slack import client as clients
-from integrations.slack import installations, manifest, outcomes
+from integrations.slack import installations, outcomes, scopes
 from integrations.slack import people as slack_people
 from integrations.slack.installations import Grant
 from integrations.slack.people import Person
@@ -64,7 +64,7 @@ def begin(desk: Desk) -> tuple[str, str]:
         state, cookie = installations.begin(db, desk.runtime.now())
     asked = {
         "client_id": settings.slack_client_id or "",
-        "scope": ",".join(manifest.SCOPES),
+        "scope": ",".join(scopes.SCOPES),
         "user_scope": "",
         "redirect_uri": returns_to(settings),
         "state": state,

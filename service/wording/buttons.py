@@ -18,6 +18,7 @@ class Button(StrEnum):
     PEOPLE_MAKE_CIRCLE = "people.make_circle"
     PEOPLE_ADD_TO_CIRCLE = "people.add_to_circle"
     PEOPLE_LEAVE_PLACE = "people.leave_place"
+    PEOPLE_SETTINGS = "people.settings"
     APPRECIATIONS_OPEN = "appreciations.open"
     APPRECIATIONS_GIVE = "appreciations.give"
     APPRECIATIONS_EDIT = "appreciations.edit"
@@ -90,6 +91,8 @@ def label(voice: Voice, button: Button) -> str:  # noqa: C901 - one line for eac
             return voice.say("Add to a Circle")
         case Button.PEOPLE_LEAVE_PLACE:
             return voice.say("Don't Listen")
+        case Button.PEOPLE_SETTINGS:
+            return voice.say("Workspace Settings")
         case Button.APPRECIATIONS_OPEN:
             return voice.say("Say Thanks")
         case Button.APPRECIATIONS_GIVE:

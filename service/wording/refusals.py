@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from service.errors import Problem, ProblemKind
-from service.wording import suggestions
+from service.wording import home, suggestions
 from service.wording.voice import Voice
 
 
@@ -15,6 +15,8 @@ def sentence(voice: Voice, problem: Problem) -> str:  # noqa: C901 - one line fo
             return voice.say("This is not here, or no longer. Go back to the list and choose again.")
         case ProblemKind.NOT_ALLOWED:
             return voice.say("This is for others to do. Ask a lead of the circle, or the owner.")
+        case ProblemKind.NOT_GRANTED:
+            return home.needs_scope(voice)
         case ProblemKind.NOT_JOINED:
             return voice.say("This works once you have joined. Joining takes one tap, leaving too.")
         case ProblemKind.EXPIRED:

@@ -9,7 +9,7 @@ from integrations import slack_text
 from integrations.slack.blocks import pieces
 from integrations.slack.blocks.pieces import Block, View
 from service.asks.rules import Mark
-from service.wording import asks, slack
+from service.wording import asks, home, slack
 from service.wording.buttons import Button
 from service.wording.voice import Voice
 
@@ -63,13 +63,13 @@ def buttons(voice: Voice, line: Line) -> Block:
 
 def _answer(voice: Voice, line: Line) -> Block:
     if line.is_read:
-        return pieces.button(voice, Button.ASKS_ANSWER, line.ask, url=line.link, main=True)
-    return pieces.button(voice, Button.ASKS_ANSWER, line.ask, label=slack.i_answered(voice), main=True)
+        return pieces.button(voice, Button.ASKS_ANSWER, line.ask, url=line.link, main=True, about=line.said)
+    return pieces.button(voice, Button.ASKS_ANSWER, line.ask, label=slack.i_answered(voice), main=True, about=line.said)
 
 
 def _button(voice: Voice, does: Button, line: Line) -> Block:
     url = line.link if does is Button.ASKS_AGAIN else None
-    return pieces.button(voice, does, line.ask, url=url)
+    return pieces.button(voice, does, line.ask, url=url, about=line.said)
 
 
 def watch(voice: Voice, kept: str) -> View:
@@ -121,12 +121,12 @@ def lists(voice: Voice, waiting: list[Line], asked: list[Line]) -> list[Block]:
     """Both lists, as the app's home shows them."""
     found = [pieces.header(asks.title(voice))]
     if not waiting:
-        found.append(pieces.section(asks.nothing_waiting(voice)))
+        found.append(pieces.section(home.nothing_waits(voice)))
     for line in waiting:
         found += shown(voice, line)
     found.append(pieces.header(slack.my_questions(voice)))
     if not asked:
-        found.append(pieces.section(asks.nothing_asked(voice)))
+        found.append(pieces.section(home.nothing_is_asked(voice)))
     for line in asked:
         found += shown(voice, line)
     return found

@@ -17,13 +17,13 @@ def block_of(effort: str) -> str:
     return f"efforts.{effort}"
 
 
-def row(voice: Voice, effort: str) -> Block:
-    """What a reader may do about one person's work."""
+def row(voice: Voice, effort: str, about: str = "") -> Block:
+    """What a reader may do about one person's work; `about` says which, where there are several."""
     return pieces.actions(
         block_of(effort),
-        pieces.button(voice, Button.APPRECIATIONS_OPEN, f"effort.{effort}"),
-        pieces.button(voice, Button.EFFORTS_ALREADY, effort),
-        pieces.button(voice, Button.EFFORTS_SKIP, effort),
+        pieces.button(voice, Button.APPRECIATIONS_OPEN, f"effort.{effort}", about=about),
+        pieces.button(voice, Button.EFFORTS_ALREADY, effort, about=about),
+        pieces.button(voice, Button.EFFORTS_SKIP, effort, about=about),
     )
 
 
@@ -38,7 +38,7 @@ def digest(
     """A lead's weekly list: each person with what can be done, then what we doubt and do not know."""
     found: list[Block] = []
     for item, line in lines:
-        found += [pieces.section(line, speaks_of), row(voice, item.subject)]
+        found += [pieces.section(line, speaks_of), row(voice, item.subject, line)]
     small = " ".join(filter(None, (doubt, limits)))
     somebody_else = giving.thank_someone_else(voice)
     thank = pieces.button(voice, Button.APPRECIATIONS_OPEN, "recall", label=somebody_else)

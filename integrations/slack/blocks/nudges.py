@@ -168,9 +168,10 @@ def why(voice: Voice, kinds: Iterable[NudgeKind], asked: Iterable[Because] = ())
     """Why each of these came, what counted for each question, and how to have fewer of it, or none."""
     blocks: list[Block] = [pieces.header(slack.why_title(voice))]
     for kind in dict.fromkeys(kinds):
-        fewer = pieces.button(voice, Button.NUDGES_FEWER, kind.value)
-        stop = pieces.button(voice, Button.NUDGES_STOP, kind.value)
-        said = f"{nudges.title(voice, kind)}: {reasons.why(voice, kind)}"
+        title = nudges.title(voice, kind)
+        fewer = pieces.button(voice, Button.NUDGES_FEWER, kind.value, about=title)
+        stop = pieces.button(voice, Button.NUDGES_STOP, kind.value, about=title)
+        said = f"{title}: {reasons.why(voice, kind)}"
         blocks += [pieces.section(said), pieces.actions(f"nudges.{kind.value}", fewer, stop)]
     for each in asked:
         above = evidence.about(voice, slack_text.channel(each.channel))

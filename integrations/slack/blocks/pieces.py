@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from integrations import slack_text
@@ -35,6 +36,13 @@ def context(said: str, speaks_of: Collection[str] = (), *, block: str | None = N
     return {**made, "block_id": block} if block else made
 
 
+def stamp(said: str, at: datetime, fallback: str) -> Block:
+    """Small print with a moment, which Slack says in the reader's own zone; `fallback` where it cannot."""
+    moment = f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{slack_text.sentence(fallback)}>"
+    text = {"type": "mrkdwn", "text": f"{slack_text.sentence(said)} {moment}", "verbatim": True}
+    return {"type": "context", "elements": [text]}
+
+
 def _marked(text: str, link: str | None = None) -> Block:
     """Text in mrkdwn, never empty; too much of it is cut where no mention or entity is torn."""
     room = _SECTION - (len(link) + 1 if link else 0)
@@ -61,15 +69,25 @@ def plain(said: str, most: int) -> Block:
 
 
 def button(
-    voice: Voice, does: Button, value: str, *, url: str | None = None, main: bool = False, label: str | None = None
+    voice: Voice,
+    does: Button,
+    value: str,
+    *,
+    url: str | None = None,
+    main: bool = False,
+    label: str | None = None,
+    about: str = "",
 ) -> Block:
-    """A button by what it does; `value` is what it does it to."""
+    """A button by what it does; `value` is what it does it to, `about` says that where others look just like it."""
     made: Block = {
         "type": "button",
         "action_id": does.value,
         "text": plain(label or buttons.label(voice, does), 75),
         "value": value,
     }
+    said = " ".join(slack_text.sentence(about).split())
+    if said:
+        made["accessibility_label"] = plain(f"{made['text']['text']}: {said}", 75)["text"]
     if url is not None:
         made["url"] = url
     if main:

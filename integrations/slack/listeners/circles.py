@@ -1,5 +1,8 @@
 """Circles made from channels: the private question to whoever invites the app, and what follows from its answer."""
 
+from slack_sdk.errors import SlackApiError
+
+from integrations.slack import outcomes
 from integrations.slack.blocks import circles as circle_blocks
 from integrations.slack.blocks import pieces
 from integrations.slack.blocks.pieces import Block
@@ -45,7 +48,12 @@ def command(visit: Visit) -> Reply:
 
 def _name(visit: Visit, channel: str) -> str | None:
     """The name of a channel the app is in; None where it is in none of this id. Raises outcomes.FAULTS."""
-    found = visit.client.conversations_info(channel=channel).get("channel")
+    try:
+        found = visit.client.conversations_info(channel=channel).get("channel")
+    except SlackApiError as error:
+        if outcomes.code(error) == "missing_scope":
+            raise refused(ProblemKind.NOT_GRANTED) from error
+        raise
     if not isinstance(found, dict) or found.get("is_member") is False or not found.get("name"):
         return None
     return f"#{found['name']}"

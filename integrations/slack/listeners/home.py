@@ -4,6 +4,7 @@ from integrations import slack_text
 from integrations.slack import outcomes
 from integrations.slack.blocks import home as home_blocks
 from integrations.slack.blocks.asks import Line
+from integrations.slack.blocks.home import Standing
 from integrations.slack.blocks.pieces import Block
 from integrations.slack.listeners import standing
 from integrations.slack.visits import Reply, Visit, log
@@ -65,8 +66,16 @@ def _view(visit: Visit) -> dict[str, object]:
             *standing.given(db, voice, card, visit.now),
             *standing.sent(db, voice, card, visit.now),
         ]
-        led = [(each.id, each.name) for each in people.circles(db) if card.id in each.leads]
-    return home_blocks.inside(voice, mine, theirs, boundary, led, open_ones)
+        found = Standing(
+            mine,
+            theirs,
+            boundary,
+            circles=standing.circles(db, card),
+            thanked=standing.thanked(db, voice, card, visit.now.astimezone(boundary.tz)),
+            open_ones=open_ones,
+            is_owner=card.is_owner,
+        )
+    return home_blocks.inside(voice, found, visit.now.astimezone(boundary.tz))
 
 
 def _lines(

@@ -1,14 +1,16 @@
 """What of one's own may still be changed or settled, for the app's home."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from integrations import slack_text
 from integrations.slack.blocks import appreciations as thanks_blocks
 from integrations.slack.blocks import repairs as blocks
+from integrations.slack.blocks.home import Circle, Thanked
 from integrations.slack.blocks.pieces import Block
 from integrations.slack.blocks.repairs import Line
 from service.appreciations import queries as thanks
+from service.appreciations.queries import AppreciationCard
 from service.db import Session
 from service.people import queries as people
 from service.people.queries import MemberCard
@@ -17,10 +19,11 @@ from service.repairs import queries, rules
 from service.repairs.queries import RepairCard
 from service.repairs.rules import Direction, RepairState
 from service.wording import appreciations as words
-from service.wording import coaching
+from service.wording import coaching, home
 from service.wording.voice import Voice
 
 MOST_LINES = 5
+MOST_THANKS = 3
 
 
 def _named(db: Session, ids: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -43,6 +46,45 @@ def given(db: Session, voice: Voice, card: MemberCard, now: datetime) -> list[Bl
         named = [*everybody, *(names[one] for one in one_by_one if one in names)]
         shown.append((each.id, named, [addresses[one] for one in one_by_one if one in addresses]))
     return thanks_blocks.lately(voice, shown)
+
+
+def thanked(db: Session, voice: Voice, card: MemberCard, now: datetime) -> list[Thanked]:
+    """The newest thanks one received, with their words, and the newest one gave. `now` is on the member's clock."""
+    received, gave = (list(found(db, card.id, most=MOST_THANKS).cards) for found in (thanks.keepsakes, thanks.given))
+    names, addresses = _named(db, {each.giver for each in received if each.giver} | _recipients(gave))
+    lines = []
+    for each in received:
+        day = voice.day(each.given_at.astimezone(now.tzinfo), now.date())
+        name = names.get(each.giver or "")
+        said = home.from_whom(voice, name, day) if name else home.from_former(voice, day)
+        words = " ".join(filter(None, (each.did, each.eased)))
+        lines.append(Thanked(said, words, [addresses[each.giver]] if each.giver in addresses else []))
+    for each in gave:
+        day = voice.day(each.given_at.astimezone(now.tzinfo), now.date())
+        to = voice.names(names[one] for one in each.recipients if one in names)
+        if to:
+            known = [addresses[one] for one in each.recipients if one in addresses]
+            lines.append(Thanked(home.to_whom(voice, to, day), "", known))
+    return lines
+
+
+def _recipients(gave: Iterable[AppreciationCard]) -> set[str]:
+    return {one for each in gave for one in each.recipients}
+
+
+def circles(db: Session, card: MemberCard) -> list[Circle]:
+    """The circles a member is in, and whether they lead them."""
+    mine = [each for each in people.circles(db) if card.id in each.members or card.id in each.leads]
+    addresses = people.addresses(db, IdentityKind.SLACK, {lead for each in mine for lead in each.leads})
+    return [
+        Circle(
+            each.id,
+            each.name,
+            leads=[addresses[lead] for lead in each.leads if lead in addresses],
+            is_led=card.id in each.leads,
+        )
+        for each in mine
+    ]
 
 
 def sent(db: Session, voice: Voice, card: MemberCard, now: datetime) -> list[Block]:

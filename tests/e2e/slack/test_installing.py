@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 import sqlalchemy as sa
 
-from integrations.slack import doctor, installations, manifest
+from integrations.slack import doctor, installations, scopes
 from integrations.slack.blueprint import COOKIE
 from integrations.slack.standin import deliver, oauth_walk
 from integrations.slack.standin.deliver import Answer
@@ -40,7 +40,7 @@ def agreed(town: Street, asked: dict[str, str], team: str = "Maple") -> dict[str
 
 def test_slack_is_asked_for_what_the_manifest_lists(town: Street) -> None:
     asked, cookie = begun(town)
-    assert asked["scope"].split(",") == list(manifest.SCOPES)
+    assert asked["scope"].split(",") == list(scopes.SCOPES)
     assert asked["redirect_uri"] == "http://127.0.0.1:8000/slack/oauth_redirect"
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie

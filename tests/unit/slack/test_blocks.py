@@ -15,6 +15,7 @@ from slack_sdk.models.views import View
 from integrations import slack_text
 from integrations.slack.blocks import asks, circles, home, nudges, people, pieces
 from integrations.slack.blocks.asks import Line
+from integrations.slack.blocks.home import Circle, Standing
 from integrations.slack.standin.limits import blocks as block_limits
 from integrations.slack.standin.limits import views as view_limits
 from integrations.slack.standin.limits.blocks import Surface
@@ -154,7 +155,8 @@ LINES = st.builds(
 )
 def test_any_home_is_one_slack_takes(waiting: list[Line], asked: list[Line], led: list[tuple[str, str]]) -> None:
     mine = [line for line in asked if line.ask not in {each.ask for each in waiting}]
-    view = home.inside(VOICE, waiting, mine, Boundary(), [(id_, name or "a circle") for id_, name in led])
+    led_ones = [Circle(id_, name or "a circle", is_led=True) for id_, name in led]
+    view = home.inside(VOICE, Standing(waiting, mine, Boundary(), circles=led_ones), MONDAY)
     assert_view(view, "home")
 
 

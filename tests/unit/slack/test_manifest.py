@@ -2,13 +2,15 @@
 
 import json
 
+import pytest
 from click.testing import CliRunner
 
-from integrations.slack import app, manifest, payloads
+from integrations.slack import app, manifest, payloads, scopes
 from integrations.slack.listeners import installations
 from integrations.slack.standin.limits import manifests
 from service.settings import Settings
 from service.wording.buttons import Button
+from service.wording.voice import Voice
 
 SETTINGS = Settings.model_validate({"public_url": "https://goldseam.example.org/", "slack_command_goldseam": "/mend"})
 MESSAGES = {"message.channels", "message.groups"}
@@ -47,8 +49,35 @@ def test_no_identifier_is_answered_twice() -> None:
 
 
 def test_every_scope_says_what_it_is_for() -> None:
-    assert set(manifest.manifest(SETTINGS)["oauth_config"]["scopes"]["bot"]) == set(manifest.WHY)
-    assert all(manifest.WHY.values())
+    asked = manifest.manifest(SETTINGS)["oauth_config"]["scopes"]
+    assert set(asked["bot"]) == set(scopes.WHY)
+    assert all(scopes.WHY.values())
+    assert set(asked["bot"]) - set(asked["bot_optional"]) == scopes.REQUIRED
+    assert {"commands", "chat:write", "im:write", "im:history", "users:read"} <= scopes.REQUIRED
+
+
+def test_what_was_not_granted_is_known_by_what_it_unlocks() -> None:
+    assert scopes.missing(scopes.SCOPES) == []
+    assert scopes.missing([]) == []
+    assert scopes.missing(scopes.REQUIRED | {"channels:history"}) == list(scopes.OPTIONAL)
+    assert all(each.unlocks(Voice()) for each in scopes.OPTIONAL)
+
+
+def test_in_socket_mode_no_address_is_named_and_nothing_else_differs() -> None:
+    by_socket, by_http = manifest.manifest(SETTINGS, socket=True), manifest.manifest(SETTINGS)
+    assert "https://" not in json.dumps(by_socket)
+    assert by_socket["settings"]["socket_mode_enabled"] is True
+    assert by_socket["settings"]["event_subscriptions"]["bot_events"] == list(manifest.EVENTS)
+    assert by_socket["features"]["shortcuts"] == by_http["features"]["shortcuts"]
+    assert by_socket["oauth_config"]["scopes"] == by_http["oauth_config"]["scopes"]
+
+
+@pytest.mark.parametrize("spoil", ["features.extra", "settings.is_hosted", "display_information.colour"])
+def test_slack_takes_no_key_it_does_not_know(spoil: str) -> None:
+    described = manifest.manifest(SETTINGS)
+    part, key = spoil.split(".")
+    described[part][key] = True
+    assert [each["pointer"] for each in manifests.problems(described)] == [f"/{part}/{key}"]
 
 
 def test_everything_leads_to_where_we_are() -> None:

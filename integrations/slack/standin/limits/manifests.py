@@ -14,6 +14,7 @@ def problems(manifest: Any) -> list[Json]:
     if not isinstance(manifest, dict):
         return [{"message": "must be an object", "pointer": "/"}]
     found = [
+        *_unknown(manifest),
         *_texts(manifest),
         *_lists(manifest),
         *_shortcuts(manifest),
@@ -46,6 +47,33 @@ _LISTS = (
     ("/settings/event_subscriptions/bot_events", 100),
     ("/settings/allowed_ip_address_ranges", 10),
 )
+
+
+# What a manifest may say, by where it stands; a key Slack does not know is refused there too.
+_KEYS = {
+    "/": "_metadata display_information features oauth_config settings functions workflows outgoing_domains types",
+    "/_metadata": "major_version minor_version",
+    "/display_information": "name description long_description background_color",
+    "/features": "app_home agent_view bot_user shortcuts slash_commands unfurl_domains workflow_steps",
+    "/features/app_home": "home_tab_enabled messages_tab_enabled messages_tab_read_only_enabled",
+    "/features/bot_user": "display_name always_online",
+    "/oauth_config": "redirect_urls scopes token_management_enabled pkce_enabled",
+    "/oauth_config/scopes": "bot bot_optional user user_optional",
+    "/settings": (
+        "event_subscriptions metadata_subscriptions interactivity org_deploy_enabled socket_mode_enabled "
+        "token_rotation_enabled allowed_ip_address_ranges incoming_webhooks function_runtime"
+    ),
+    "/settings/event_subscriptions": "request_url bot_events user_events metadata_subscriptions",
+    "/settings/interactivity": "is_enabled request_url message_menu_options_url",
+}
+
+
+def _unknown(manifest: Json) -> Iterator[tuple[str, str]]:
+    for pointer, known in _KEYS.items():
+        part = _at(manifest, pointer) if pointer != "/" else manifest
+        for key in part if isinstance(part, dict) else ():
+            if key not in known.split():
+                yield f"{pointer.rstrip('/')}/{key}", "unknown key"
 
 
 def _texts(manifest: Json) -> Iterator[tuple[str, str]]:
