@@ -55,8 +55,8 @@ def who_starts(
     ]
     for member, name, both in mine[:MOST_PAIRS]:
         state = starts.begun(voice) if both else starts.open_still(voice)
-        began = [pieces.button(voice, Button.MOMENTS_STARTED, member)] if both else []
-        row = pieces.actions(f"balance.{member}", *began, pieces.button(voice, Button.MOMENTS_END, member))
+        began = [pieces.button(voice, Button.MOMENTS_STARTED, member, about=name)] if both else []
+        row = pieces.actions(f"balance.{member}", *began, pieces.button(voice, Button.MOMENTS_END, member, about=name))
         said += [pieces.section(f"{name}. {state}"), row]
     small = [pieces.context(words.balance_quiet(voice)), pieces.context(starts.duty(voice))]
     if not may:

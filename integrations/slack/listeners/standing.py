@@ -1,6 +1,6 @@
 """What of one's own may still be changed or settled, for the app's home."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 
 from integrations import slack_text
@@ -36,45 +36,49 @@ def _named(db: Session, ids: Collection[str]) -> tuple[dict[str, str], dict[str,
 def given(db: Session, voice: Voice, card: MemberCard, now: datetime) -> list[Block]:
     """Thanks given within the last ten minutes."""
     found = [each for each in thanks.given(db, card.id, most=3).cards if thanks.may_change(each, now)]
+    return thanks_blocks.lately(voice, [(each.id, *to) for each, to in _to_whom(db, voice, card, found)])
+
+
+def _to_whom(
+    db: Session, voice: Voice, card: MemberCard, gave: Collection[AppreciationCard]
+) -> list[tuple[AppreciationCard, tuple[list[str], list[str]]]]:
+    """To whom one gave thanks: a whole circle and people one by one, as named here, and the Slack ids of these."""
     circles = {circle.id: circle for circle in people.circles_of(db, card.id)}
-    names, addresses = _named(db, {one for each in found for one in each.recipients})
-    shown = []
-    for each in found:
+    names, addresses = _named(db, {one for each in gave for one in each.recipients})
+    found = []
+    for each in gave:
         whole = circles.get(each.everybody or "")
         one_by_one = [one for one in each.recipients if whole is None or one not in whole.members]
         everybody = [words.everybody_in(voice, whole.name)] if whole is not None else []
         named = [*everybody, *(names[one] for one in one_by_one if one in names)]
-        shown.append((each.id, named, [addresses[one] for one in one_by_one if one in addresses]))
-    return thanks_blocks.lately(voice, shown)
+        found.append((each, (named, [addresses[one] for one in one_by_one if one in addresses])))
+    return found
 
 
 def thanked(db: Session, voice: Voice, card: MemberCard, now: datetime) -> list[Thanked]:
     """The newest thanks one received, with their words, and the newest one gave. `now` is on the member's clock."""
-    received, gave = (list(found(db, card.id, most=MOST_THANKS).cards) for found in (thanks.keepsakes, thanks.given))
-    names, addresses = _named(db, {each.giver for each in received if each.giver} | _recipients(gave))
+
+    def day(each: AppreciationCard) -> str:
+        return voice.day(each.given_at.astimezone(now.tzinfo), now.date())
+
+    received = thanks.keepsakes(db, card.id, most=MOST_THANKS).cards
+    names, addresses = _named(db, {each.giver for each in received if each.giver})
     lines = []
     for each in received:
-        day = voice.day(each.given_at.astimezone(now.tzinfo), now.date())
         name = names.get(each.giver or "")
-        said = home.from_whom(voice, name, day) if name else home.from_former(voice, day)
-        words = " ".join(filter(None, (each.did, each.eased)))
-        lines.append(Thanked(said, words, [addresses[each.giver]] if each.giver in addresses else []))
-    for each in gave:
-        day = voice.day(each.given_at.astimezone(now.tzinfo), now.date())
-        to = voice.names(names[one] for one in each.recipients if one in names)
-        if to:
-            known = [addresses[one] for one in each.recipients if one in addresses]
-            lines.append(Thanked(home.to_whom(voice, to, day), "", known))
+        said = home.from_whom(voice, name, day(each)) if name else home.from_former(voice, day(each))
+        theirs = " ".join(filter(None, (each.did, each.eased)))
+        lines.append(Thanked(said, theirs, [addresses[each.giver]] if each.giver in addresses else []))
+    gave = thanks.given(db, card.id, most=MOST_THANKS).cards
+    for each, (named, known) in _to_whom(db, voice, card, gave):
+        if named:
+            lines.append(Thanked(home.to_whom(voice, voice.names(named), day(each)), "", known))
     return lines
-
-
-def _recipients(gave: Iterable[AppreciationCard]) -> set[str]:
-    return {one for each in gave for one in each.recipients}
 
 
 def circles(db: Session, card: MemberCard) -> list[Circle]:
     """The circles a member is in, and whether they lead them."""
-    mine = [each for each in people.circles(db) if card.id in each.members or card.id in each.leads]
+    mine = people.circles_of(db, card.id)
     addresses = people.addresses(db, IdentityKind.SLACK, {lead for each in mine for lead in each.leads})
     return [
         Circle(

@@ -28,6 +28,7 @@ from integrations.slack.blocks import (
     repairs,
     suggestions,
 )
+from integrations.slack.blocks.appreciations import Offered
 from integrations.slack.blocks.asks import Line
 from integrations.slack.blocks.coach import Fork
 from integrations.slack.blocks.home import Circle, Standing, Thanked
@@ -61,7 +62,8 @@ CARD: Final = next(card for card in deck(Register.TEAM) if card.rupture is KIND)
 ITEMS: Final = tuple(Item(f"i{number:015}", ADA, WORDS, TODAY) for number in range(3))
 OFF: Final = ("thanks", "asks", "suggestions", "sources", "feed")
 PAUSED: Final = Boundary(zone="America/Argentina/Buenos_Aires", paused_until=MONDAY + timedelta(days=9))
-SHOWN: Final = appreciations.Preview("U1", PEOPLE[:20], "x" * 800, "y" * 400, NAME, NAME)
+SHOWN: Final = appreciations.Preview("U1", PEOPLE[:20], "x" * 800, "y" * 400, NAME, NAME, NAME, (NAME,) * 3)
+MUCH: Final = Offered(CHOICES, CHOICES, CHOICES[:10], [f"{number:02}" + "x" * 38 for number in range(10)])
 FULL: Final = Standing(
     LINES,
     MINE,
@@ -92,10 +94,10 @@ BUILDERS: Final[dict[str, Callable[[Voice], list[Any]]]] = {
     "appreciations.change": lambda v: [appreciations.change(v, ID)],
     "appreciations.edit": lambda v: [appreciations.edit(v, WORDS, WORDS, KEPT)],
     "appreciations.form": lambda v: [
-        appreciations.form(v, appreciations.Begun(PEOPLE[:20], WORDS, WORDS, CHOICES[0][0]), CHOICES, KEPT),
-        appreciations.form(v, appreciations.Begun(), CHOICES[:1], ""),
+        appreciations.form(v, appreciations.Begun(PEOPLE[:20], WORDS, WORDS, CHOICES[0][0]), MUCH, KEPT),
+        appreciations.form(v, appreciations.Begun(), Offered(CHOICES[:1]), ""),
     ],
-    "appreciations.given": lambda v: [appreciations.given(v, PEOPLE, ID)],
+    "appreciations.given": lambda v: [appreciations.given(v, PEOPLE, NAME, ID)],
     "appreciations.invitation": lambda v: [appreciations.invitation(v, ID, Told(kind="invitation"))],
     "appreciations.lately": lambda v: [appreciations.lately(v, [(id_, [NAME] * 20, PEOPLE) for id_, _ in CHOICES[:3]])],
     "appreciations.linked": lambda v: [appreciations.linked(v, "https://a.example/" + "x" * 200)],
@@ -145,6 +147,11 @@ BUILDERS: Final[dict[str, Callable[[Voice], list[Any]]]] = {
         home.workspace(v, [], [], "", ""),
     ],
     "moments.form": lambda v: [moments.form(v, KEPT, kind=KIND)],
+    "moments.invitation": lambda v: [moments.invitation(v, ID)],
+    "moments.who_starts": lambda v: [
+        moments.who_starts(v, [(id_, name, True) for id_, name in CHOICES], CHOICES, [WORDS]),
+        moments.who_starts(v, [], []),
+    ],
     "moments.mine_here": lambda v: [moments.mine_here(v)],
     "moments.pattern": lambda v: [moments.pattern(v, ID)],
     "nudges.message": lambda v: [nudges.message(parcel(v), TODAY, "https://maple.slack.com/")],
@@ -173,7 +180,7 @@ BUILDERS: Final[dict[str, Callable[[Voice], list[Any]]]] = {
     "suggestions.person": lambda v: [suggestions.person(v, CHOICES, KEPT), suggestions.person(v, CHOICES * 3, "")],
     "suggestions.signed": lambda v: [suggestions.signed(v)],
 }
-NO_BUILDERS: Final = {"block_of", "voice_of", "example"}
+NO_BUILDERS: Final = {"block_of", "voice_of", "example", "thanked", "named_in"}
 """Public functions that make no block."""
 VOICES: Final = [
     Voice(language, formal) for language, formal in product(("en", "en-XA", "de", "fr", "es"), (True, False))
