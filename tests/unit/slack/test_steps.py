@@ -118,9 +118,8 @@ def test_any_number_of_people_may_be_chosen_from(people: list[tuple[str, str]]) 
 def test_nothing_somebody_wrote_moves_what_is_shown(name: str, words: str, eased: str | None) -> None:
     shown = appreciations.Preview("U1", ("U2",), words, eased or "", name, whole=name, beside=(name,))
     assert_speaks_only_of(appreciations.preview(VOICES[0], shown, "")["blocks"], {"<@U1>", "<@U2>"})
-    form = appreciations.form(
-        VOICES[0], Begun(did=words, remarks=(name,)), Offered(READERS, [(ID, name)], valued=[name]), ""
-    )
+    offered = Offered(READERS, [(ID, name)], valued=[name[:40] or "care"])
+    form = appreciations.form(VOICES[0], Begun(did=words, remarks=(name,)), offered, "")
     assert_view(form, "modal")
     assert_speaks_only_of(form["blocks"], set())
 
