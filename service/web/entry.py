@@ -151,8 +151,9 @@ def _come_in(runtime: Runtime, secret: str) -> None:
 
 def visitors_voice() -> Voice:
     """The voice for somebody we do not know: the language their browser asks for."""
-    wished = request.accept_languages.best_match(catalogues.languages())
-    return Voice.for_language(wished, formal=False)
+    asked = request.accept_languages
+    made_up = catalogues.PSEUDO in asked.values()
+    return Voice.for_language(catalogues.PSEUDO if made_up else asked.best_match(catalogues.languages()), formal=False)
 
 
 def device() -> str:

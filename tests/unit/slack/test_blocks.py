@@ -24,9 +24,11 @@ from service.nudges.rules import Item, NudgeKind, Told
 from service.people.rules import Boundary, WorkspaceKind
 from service.ruptures import Register
 from service.wording.buttons import Button
+from service.wording.catalogues import PSEUDO
 from service.wording.voice import Voice
 from tests.fakes import MONDAY
 from tests.unit.slack.test_slack_text import ATTACKS, assert_tame
+from tests.untranslated import DAYS, of_view, untranslated
 
 VOICE = Voice()
 TODAY = date(2026, 3, 2)
@@ -93,6 +95,16 @@ def test_any_parcel_is_a_message_slack_takes(parcel: Parcel) -> None:
     assert_taken(message.blocks, Surface.MESSAGE)
     assert_speaks_only_of(message.blocks, {"<@U0ADA>", "<#C0OPS>", "<#C1>"})
     assert not any(name in message.text for name in ("Ada", "ops", "<", ">"))
+
+
+@pytest.mark.parametrize("kind", NudgeKind)
+def test_no_kind_says_a_word_from_outside_the_catalogue(kind: NudgeKind) -> None:
+    told = Told(who=ADA, place="p1", on=TODAY, words="xx", extra=CHANNEL_TOLD)
+    parcel = Parcel(
+        "p" * 16, reader(language=PSEUDO), (Enclosed("n", kind, "s", told),), 2, {ADA: Named("Ada", "U0ADA")}
+    )
+    message = nudges.message(parcel, TODAY, "https://maple.slack.com/")
+    assert untranslated([message.text, *of_view(message.blocks)], ("U0ADA", "xx", "Goldseam", *DAYS)) == []
 
 
 @pytest.mark.parametrize("kind", NudgeKind)
@@ -182,6 +194,9 @@ def test_every_form_is_one_slack_takes(language: str, formal: bool) -> None:
     ]
     for view in views:
         assert_view(view, "modal")
+    if language == PSEUDO:
+        known = ("Harbour", "UTC", "English", "Deutsch", "Français", "Español", "one", "two", *DAYS)
+        assert untranslated(of_view([*views, home.outside(voice), people.usage(voice, "/goldseam")]), known) == []
     assert_view(home.outside(voice), "home")
     assert_taken(people.usage(voice, "/goldseam"), Surface.MESSAGE)
     assert_taken(circles.offered(voice, "C1"), Surface.MESSAGE)

@@ -30,6 +30,7 @@ from service.repairs.rules import Direction
 from service.ruptures import Register, Rupture
 from service.suggestions.deck import deck
 from service.wording.buttons import Button
+from service.wording.catalogues import PSEUDO
 from service.wording.voice import Voice
 from tests.unit.slack.test_blocks import (
     ADA,
@@ -41,6 +42,7 @@ from tests.unit.slack.test_blocks import (
     assert_view,
     reader,
 )
+from tests.untranslated import of_view, untranslated
 
 ID = "a" * 16
 VOICES = [Voice(language, formal) for language, formal in product(("en", "en-XA", "de", "fr", "es"), (True, False))]
@@ -77,6 +79,14 @@ def test_every_step_is_one_slack_takes(voice: Voice) -> None:
     ]
     for view in views:
         assert_view(view, "modal")
+    if voice.language == PSEUDO:
+        assert (
+            untranslated(
+                of_view(views),
+                ("Only you and them", "Everybody in", "quieter", "said", "words", "where", "Ada", "Harbour", "why"),
+            )
+            == []
+        )
     assert_taken(appreciations.usage(voice, "/thanks", "x" * 3000), Surface.MESSAGE)
     assert_taken(appreciations.marked(voice, "message.C1/1.1/U1"), Surface.MESSAGE)
     assert_taken(appreciations.lately(voice, [(ID, ["Ada"], ["U1"])]), Surface.HOME)
