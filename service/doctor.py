@@ -1,33 +1,56 @@
 """What `goldseam doctor` looks at: each finding says how it is, and what to do where it is not well."""
 
-import shutil
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-import redis
 import sqlalchemy as sa
-from rq import Worker
 
-from service import queue, rounds, schema
+from service import checks, schema
 from service.errors import StoreAway
 from service.nudges import queries as nudges
 from service.runtime import Finding, Plug, Runtime
+from service.troubles import HINTS, Seen, Trouble
+from service.wording import health
+from service.wording.voice import Voice
 
-LITTLE_ROOM: Final = 500 * 1024 * 1024
 MOST_DRIFT: Final = timedelta(seconds=30)
-WALKED_WITHIN: Final = timedelta(minutes=15)
+REDIS_WITHIN_S: Final = 2.0
+VOICE: Final = Voice()
+NAMED: Final = {
+    Trouble.LOOPBACK: "address",
+    Trouble.WITHOUT_HTTPS: "address",
+    Trouble.LITTLE_ROOM: "state folder",
+    Trouble.DATABASE_BEHIND: "database",
+    Trouble.REDIS_AWAY: "redis",
+    Trouble.REDIS_FORGETS: "redis",
+    Trouble.NO_WORKER: "redis",
+    Trouble.ROUNDS_STAND: "rounds",
+    Trouble.ROUND_FAILED: "rounds",
+    Trouble.ROUND_LATE: "rounds",
+    Trouble.NO_BACKUP: "backup",
+    Trouble.BACKUP_OLD: "backup",
+    Trouble.SUSPENDED: "workspace",
+    Trouble.PARKED: "nudges",
+    Trouble.FAILED: "nudges",
+    Trouble.UNKNOWN: "nudges",
+    Trouble.HELD_BACK: "nudges",
+}
+"""What `goldseam doctor` calls each, so that programs find it."""
 
 
 def examine(runtime: Runtime, plugs: Iterable[Plug]) -> list[Finding]:
     """Look at everything once; nothing is changed."""
-    found = [*_settings(runtime), *_state_folder(runtime)]
+    found = [*_settings(runtime), *_seen(checks.of_machine(runtime, within=REDIS_WITHIN_S), "redis")]
     there = _database(runtime)
     found.append(there)
     if there.well:
-        found += [*_rounds(runtime), _stuck(runtime), _database_clock(runtime), *_statement_log(runtime)]
-    found += _redis(runtime)
+        with runtime.housekeeping(writes=False) as db:
+            troubled = checks.of_workspace(db, runtime.now())
+        by_themselves = [one for one in troubled if one.trouble in HINTS]
+        found += [*_seen(checks.of_store(runtime), "rounds"), *_seen(by_themselves), _stuck(runtime)]
+        found += [_database_clock(runtime), *_statement_log(runtime)]
     for plug in plugs:
         for check in plug.checks:
             found += check()
@@ -44,14 +67,7 @@ def _ill(what: str, said: str, remedy: str) -> Finding:
 
 def _settings(runtime: Runtime) -> Iterator[Finding]:
     chosen = runtime.settings
-    if chosen.is_https or chosen.is_loopback:
-        yield _well("address", f"People open {chosen.public_url}.")
-    else:
-        yield _ill(
-            "address",
-            f"{chosen.public_url} is open to others without https: what they send can be read on the way.",
-            "At home that may do. Otherwise put a proxy with a certificate in front and set PUBLIC_URL to https.",
-        )
+    yield _well("address", f"People open {chosen.public_url}.")
     yield _well("integrations", f"Plugged in: {', '.join(chosen.plugged)}.")
     assets = Path(__file__).parent / "web" / "static" / "vendor"
     if not assets.exists():
@@ -60,15 +76,14 @@ def _settings(runtime: Runtime) -> Iterator[Finding]:
         )
 
 
-def _state_folder(runtime: Runtime) -> Iterator[Finding]:
-    folder = runtime.settings.state_dir
-    room = shutil.disk_usage(folder).free
-    yield Finding(
-        "state folder",
-        room > LITTLE_ROOM,
-        f"{folder} has {room // 1024**2} MiB to spare.",
-        None if room > LITTLE_ROOM else "Make room, or move STATE_DIR to a larger disk.",
-    )
+def _seen(seen: Iterable[Seen], *looked_at: str) -> Iterator[Finding]:
+    """What the page for owners says too, in the same words; and what was looked at and is well."""
+    found = [
+        Finding(NAMED[one.trouble], one.trouble in HINTS, health.said(VOICE, one), health.remedy(VOICE, one))
+        for one in seen
+    ]
+    yield from found
+    yield from (_well(what, "Nothing stands out.") for what in looked_at if what not in {one.what for one in found})
 
 
 def _database(runtime: Runtime) -> Finding:
@@ -84,23 +99,6 @@ def _database(runtime: Runtime) -> Finding:
             return _ill("database", f"{kind}, behind this version.", "Run `goldseam db upgrade`.")
         case schema.Fit.NEWER:
             return _ill("database", f"{kind}, newer than this version.", "Install the version that made it.")
-
-
-def _rounds(runtime: Runtime) -> Iterator[Finding]:
-    now = runtime.now()
-    with runtime.housekeeping(writes=False) as db:
-        walked, failing = rounds.last_walked(db), rounds.failing(db)
-        waiting = nudges.waiting(db, now)
-    if walked is None or abs(now - walked) > WALKED_WITHIN:
-        yield _ill(
-            "rounds",
-            f"Nothing has been walked for a while; {waiting} nudges are due.",
-            "Start `goldseam worker` and `goldseam clock`, or everything with `goldseam up`.",
-        )
-    else:
-        yield _well("rounds", f"Last walked {round((now - walked).total_seconds())} s ago; {waiting} are due.")
-    for name, failure in failing.items():
-        yield _ill("rounds", f"The round {name} ended with {failure}.", "The log says where.")
 
 
 def _stuck(runtime: Runtime) -> Finding:
@@ -152,25 +150,4 @@ def _statement_log(runtime: Runtime) -> Iterator[Finding]:
         not told,
         f"The database logs them: {', '.join(told)}." if told else "The database logs none of them.",
         "Set these back: its log would say who opened the form of unsigned cards, and when." if told else None,
-    )
-
-
-def _redis(runtime: Runtime) -> Iterator[Finding]:
-    try:
-        with queue.connected(queue.address(runtime.settings), within=2) as client:
-            version = client.info("server").get("valkey_version") or client.info("server").get("redis_version")
-            keeps = client.info("memory").get("maxmemory_policy")
-            workers = Worker.count(connection=client)
-    except (redis.RedisError, OSError) as error:
-        yield _ill(
-            "redis",
-            f"It does not answer: {type(error).__name__}. Nothing is lost; workers look for work by themselves.",
-            "Start it, or leave REDIS_URL unset and run `goldseam up`.",
-        )
-        return
-    yield Finding(
-        "redis",
-        keeps == "noeviction",
-        f"Version {version}, {workers} {'worker' if workers == 1 else 'workers'} listening.",
-        None if keeps == "noeviction" else "Set maxmemory-policy noeviction, so that it forgets nothing by itself.",
     )

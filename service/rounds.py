@@ -76,6 +76,12 @@ def failing(db: Session) -> Mapping[str, str]:
     return {name: failure for name, failure in rows if failure is not None}
 
 
+def late(db: Session, since: datetime) -> list[str]:
+    """Rounds that should have been walked before this moment and were not, by name."""
+    rows = db.scalars(sa.select(RoundRow).where(RoundRow.next_at < since).order_by(RoundRow.name))
+    return [row.name for row in rows if row.name in PACES and (row.walked_at is None or row.walked_at < since)]
+
+
 def _known(db: Session, name: Round, now: datetime) -> None:
     if db.get(RoundRow, name.value) is not None:
         return

@@ -15,6 +15,8 @@ from service.people.models import Workspace
 
 SHOWN = (NudgeState.SENT, NudgeState.FAILED, NudgeState.PARKED)
 """What a reader finds in the inbox: also what its courier could not carry, or may not have carried."""
+UNTOLD = frozenset({NudgeKind.CARD_DRAWN, NudgeKind.NOTE_RECEIVED, NudgeKind.MOMENT_PATTERN})
+"""What nobody but its reader is told of on a page, not even that it is stuck; `goldseam doctor` lists it by id."""
 UNDER_WAY = (NudgeState.SENDING, NudgeState.UNKNOWN)
 
 
@@ -42,6 +44,16 @@ class Stuck:
     state: NudgeState
     why: str | None
     attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Troubled:
+    """So many nudges of one kind that stand in the same trouble."""
+
+    state: NudgeState
+    kind: NudgeKind
+    why: str | None
+    count: int
 
 
 def told_of(stored: dict[str, Any]) -> Told:
@@ -125,6 +137,19 @@ def stuck(db: Session) -> list[Stuck]:
         .limit(200)
     )
     return [Stuck(row.id, row.workspace_id, row.kind, row.state, row.why, row.attempts) for row in rows]
+
+
+def troubled(db: Session, now: datetime) -> list[Troubled]:
+    """What is parked, failed, asked after or turned away for now, by kind: never whose it is."""
+    over = Nudge.state.in_([NudgeState.PARKED, NudgeState.FAILED, NudgeState.UNKNOWN])
+    turned_away = sa.and_(Nudge.state == NudgeState.WAITING, Nudge.attempts > 0, Nudge.due_at > now)
+    rows = db.execute(
+        sa.select(Nudge.state, Nudge.kind, Nudge.why, sa.func.count(Nudge.id))
+        .where(sa.or_(over, turned_away), Nudge.kind.not_in(UNTOLD))
+        .group_by(Nudge.state, Nudge.kind, Nudge.why)
+        .order_by(Nudge.state, Nudge.kind)
+    )
+    return [Troubled(state, kind, why, count) for state, kind, why, count in rows]
 
 
 def waiting(db: Session, now: datetime) -> int:

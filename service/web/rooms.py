@@ -9,6 +9,7 @@ from service.web import (
     appreciations,
     arriving,
     asks,
+    attention,
     boundaries,
     chores,
     circles,
@@ -37,7 +38,7 @@ ALL: Final = (
     *(arriving, access, joining, inviting),
     *(today, nudges, asks, keepsakes, appreciations, repairs, coach, people, suggestions, slipping),
     *(occasions, moments, starting, chores, efforts, fridge),
-    *(boundaries, circles, insights, settings, valued),
+    *(boundaries, circles, insights, settings, attention, valued),
 )
 
 

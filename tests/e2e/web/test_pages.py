@@ -47,6 +47,7 @@ OF_MEMBERS = (
         "/leave",
         "/insights",
         "/digest",
+        "/attention",
         "/circles",
     ),
 )
