@@ -24,6 +24,8 @@ from service.runtime import Runtime
 from service.settings import Settings
 from tests.slack import SECRET, Later, about_asks, texts, with_slack
 
+EVER = datetime.min.replace(tzinfo=UTC)
+
 
 @contextmanager
 def begun(database: Path, folder: Path, ahead: timedelta) -> Iterator[tuple[Slack, Runtime]]:
@@ -44,13 +46,12 @@ def begun(database: Path, folder: Path, ahead: timedelta) -> Iterator[tuple[Slac
             runtime.engine.dispose()
 
 
-def kinds(runtime: Runtime, who: str, *, lately: bool = True) -> list[NudgeKind]:
-    """What reached somebody since the demo began, or ever."""
+def kinds(runtime: Runtime, who: str, since: datetime = EVER) -> list[NudgeKind]:
+    """What reached somebody since then."""
     member = casting.member(runtime.settings, who)
     assert member is not None
     with runtime.housekeeping(writes=False) as db:
-        since = runtime.now() - timedelta(minutes=1 if lately else 100_000)
-        return [one.kind for one in nudges.inbox(db, member) if one.sent_at is not None and one.sent_at > since]
+        return [one.kind for one in nudges.inbox(db, member) if one.sent_at is not None and one.sent_at >= since]
 
 
 def spoken(slack: Slack) -> set[str]:
@@ -59,12 +60,14 @@ def spoken(slack: Slack) -> set[str]:
     return {re.sub(r"<@\w+>", "@", text) for text in everything}
 
 
-def goes_on(runtime: Runtime, **by: float) -> None:
-    """Time passes, and a worker looks."""
+def goes_on(runtime: Runtime, **by: float) -> datetime:
+    """Time passes, and a worker looks; returns when it began to."""
     ahead = (runtime.now() - datetime.now(UTC)) + timedelta(**by)
     clock.turn(runtime.settings, ahead.total_seconds())
+    began = runtime.now()
     for _ in range(2):
         jobs.walk(runtime, bootstrap.plugs(runtime))
+    return began
 
 
 @pytest.fixture
@@ -83,12 +86,12 @@ def test_the_same_is_due_on_whatever_day_it_begins(database: Path, tmp_path: Pat
     today = datetime.now(UTC)
     on = today.date() + timedelta(days=(weekday - today.weekday()) % 7)
     with begun(database, tmp_path, datetime.combine(on, at, clock.zone()) - today) as (slack, runtime):
-        goes_on(runtime, seconds=13)
-        assert kinds(runtime, "ada").count(NudgeKind.ASK_WAITING) == 1
-        assert kinds(runtime, "ines").count(NudgeKind.ASK_WAITING) == 2
-        assert kinds(runtime, "theo").count(NudgeKind.ASK_WAITING) == 1
-        assert NudgeKind.EFFORT_UNTHANKED in kinds(runtime, "ines", lately=False)
-        assert kinds(runtime, "kim", lately=False) == []
+        now = goes_on(runtime, seconds=13)
+        assert kinds(runtime, "ada", now).count(NudgeKind.ASK_WAITING) == 1
+        assert kinds(runtime, "ines", now).count(NudgeKind.ASK_WAITING) == 2
+        assert kinds(runtime, "theo", now).count(NudgeKind.ASK_WAITING) == 1
+        assert NudgeKind.EFFORT_UNTHANKED in kinds(runtime, "ines")
+        assert kinds(runtime, "kim") == []
         assert "asked you something" in texts(about_asks(slack.person("ada"))[-1])
 
 
@@ -120,11 +123,9 @@ def test_each_button_of_the_clock_brings_what_it_names(database: Path, tmp_path:
         goes_on(runtime)
         assert named_to(runtime, "ines") == {"Priya Shah", "Ravi Menon", "Sam Osei"}
         clock.move(runtime, Move.FAMILY_CARD)
-        goes_on(runtime)
-        assert NudgeKind.HOUSE_CARD in kinds(runtime, "lily")
+        assert NudgeKind.HOUSE_CARD in kinds(runtime, "lily", goes_on(runtime))
         clock.move(runtime, Move.CARD)
-        goes_on(runtime)
-        assert NudgeKind.HOUSE_CARD in kinds(runtime, "ada")
+        assert NudgeKind.HOUSE_CARD in kinds(runtime, "ada", goes_on(runtime))
 
 
 def test_the_next_mornings_bring_their_parcels(database: Path, tmp_path: Path) -> None:
@@ -132,8 +133,8 @@ def test_the_next_mornings_bring_their_parcels(database: Path, tmp_path: Path) -
         goes_on(runtime, seconds=13)
         for _ in range(3):  # Ravi's day is in three days
             clock.move(runtime, Move.MORNING)
-            goes_on(runtime)
-        assert NudgeKind.OCCASION_TODAY in kinds(runtime, "ada")
+            today = goes_on(runtime)
+        assert NudgeKind.OCCASION_TODAY in kinds(runtime, "ada", today)
 
 
 def named_to(runtime: Runtime, who: str) -> set[str]:
