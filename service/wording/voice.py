@@ -20,6 +20,10 @@ SLOT = re.compile(r"\{([a-z_]+)\}")
 _REGIONS = {"en": "en_GB", catalogues.PSEUDO: "en_GB"}
 _NEAR = timedelta(days=6)
 _FAR = timedelta(days=180)
+_FIRST = re.compile(r"^1 ")
+"""The first of a month is an ordinal in French, which locale data leave to us."""
+_SOUNDS_LIKE_Y = re.compile(r" y (?!.* y )(?=i|hi(?![aeo]))", re.IGNORECASE)
+"""Before an “i” the Spanish “y” is an “e”: “Ana e Irene”. Locale data leave that to us, too."""
 _UNSPOKEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
 """Unicode categories of marks that would break out of a line or turn its direction."""
 _JOINERS = "\u200c\u200d"
@@ -138,7 +142,8 @@ class Voice:
 
     def names(self, names: Iterable[str]) -> str:
         """Names joined as this language joins them: "Ada, Ben and Cleo"."""
-        return format_list([plain(name) for name in names], locale=_locale(self.language))
+        said: str = format_list([plain(name) for name in names], locale=_locale(self.language))
+        return _SOUNDS_LIKE_Y.sub(" e ", said) if self.language == "es" else said
 
     def day(self, on: date | datetime, today: date | None = None) -> str:
         """A day by name: "Monday" within six days of today, else "Thursday 26 November".
@@ -153,13 +158,15 @@ class Voice:
         if today is not None and abs(on - today) <= _NEAR:
             return self.weekday(on.weekday())
         far = today is not None and abs(on - today) > _FAR
-        dated = format_date(on, "long", locale=_locale(self.language)) if far else self.day_of_year(on)
+        dated = self._dated(format_date(on, "long", locale=_locale(self.language))) if far else self.day_of_year(on)
         return f"{self.weekday(on.weekday())}{_after_weekday(self.language)}{dated}"
 
     def day_of_year(self, on: date) -> str:
         """A day of the year without its weekday: "26 November"."""
-        dated: str = format_skeleton("MMMMd", on, locale=_locale(self.language))
-        return dated
+        return self._dated(format_skeleton("MMMMd", on, locale=_locale(self.language)))
+
+    def _dated(self, said: str) -> str:
+        return _FIRST.sub("1er ", said) if self.language == "fr" else said
 
     def month(self, on: date, *, short: bool = False) -> str:
         """A month with its year, "March 2026"; or short and without it, "Mar"."""

@@ -95,3 +95,25 @@ def test_every_language_names_days_and_joins_names(language: str) -> None:
     assert len({spoken.weekday(day) for day in range(7)}) == 7
     assert spoken.day(date(2026, 11, 26)).startswith(spoken.weekday(3))
     assert spoken.names(["Ada", "Ben"]) != "AdaBen"
+
+
+def test_the_first_of_a_month_is_an_ordinal_in_french() -> None:
+    french = Voice("fr")
+    assert french.day_of_year(date(2026, 3, 1)) == "1er mars"
+    assert french.day(date(2027, 3, 1), date(2026, 3, 1)) == "lundi 1er mars 2027"
+    assert french.day_of_year(date(2026, 3, 11)) == "11 mars"
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["Ana", "Irene"], "Ana e Irene"),
+        (["Ben", "Ana", "Hilda"], "Ben, Ana e Hilda"),
+        (["Ana", "Hiam"], "Ana y Hiam"),
+        (["Ana", "Yolanda"], "Ana y Yolanda"),
+        (["Irene", "Ana"], "Irene y Ana"),
+        (["Ana y Irene", "Ben"], "Ana y Irene y Ben"),
+    ],
+)
+def test_and_is_said_as_spanish_says_it(names: list[str], said: str) -> None:
+    assert Voice("es").names(names) == said
