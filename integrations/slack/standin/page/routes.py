@@ -6,7 +6,7 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, send_from_directory
+from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, send_from_directory
 from werkzeug.wrappers import Response as AnyResponse
 
 from integrations.slack.standin import forms, gestures
@@ -44,6 +44,12 @@ def blueprint(slack: Slack, prefix: str, clock_url: str | None) -> Blueprint:
         if place.fresh and shown["view"] is None:
             response.headers["Refresh"] = f"{RENEWED_SECONDS}; url={place.query(fresh=str(place.fresh - 1))}"
         return response
+
+    @page.get("/sent.json")
+    def sent() -> Response:
+        place = Place.of(slack, request.args)
+        with slack.world.lock:
+            return jsonify(showing.sent(place))
 
     @page.get("/page.css")
     def style() -> Response:

@@ -74,6 +74,17 @@ def chat(place: Place, asked: Mapping[str, str], *, clock: bool) -> Json:
         }
 
 
+def sent(place: Place) -> Json:
+    """What the app sent to be shown here, as it sent it: the form in front, the Home, or its last message."""
+    actor = place.actor
+    view = actor.view or (actor.home if place.at == HOME else None)
+    if view is not None:
+        return view.body
+    bot = actor.slack.world.bot_of(actor.person.team)
+    told = [one for one in actor.slack.world.messages.get(place.at, {}).values() if bot and one.author == bot.id]
+    return {"text": told[-1].text, "blocks": told[-1].blocks} if told else {}
+
+
 def element(where: Message | View, block: str, action: str) -> Json:
     """The element of a message or view that somebody pressed."""
     blocks = where.body["blocks"] if isinstance(where, View) else where.blocks
