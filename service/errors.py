@@ -36,6 +36,11 @@ class ProblemKind(StrEnum):
     FRESH_SIGN_IN_NEEDED = "fresh_sign_in_needed"
     NOT_GRANTED = "not_granted"
     """Slack was not asked to grant what this takes."""
+    PASSKEY_ELSEWHERE = "passkey_elsewhere"
+    PASSKEY_UNFIT = "passkey_unfit"
+    PASSKEY_UNKNOWN = "passkey_unknown"
+    SIGN_IN_UNCLEAR = "sign_in_unclear"
+    UNKNOWN_THERE = "unknown_there"
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,12 +83,14 @@ class Door(Protocol):
     """A way to sign in that an integration offers; `service.web` alone makes the session."""
 
     name: str
+    title: str
+    """What people call it."""
 
     def begin(self, state: str) -> str:
-        """The address where it begins."""
+        """The address where it begins; it hands the state back, and whoever comes back brings it."""
 
     def finish(self, query: Mapping[str, str]) -> "SignedIn":
-        """Who came back through it; raises Refused where nobody did."""
+        """Who came back through it; raises Refused where nobody did. It may ask over the network."""
 
 
 @dataclass(frozen=True, slots=True)

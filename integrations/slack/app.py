@@ -13,6 +13,7 @@ from integrations.slack import client as clients
 from integrations.slack.blocks import pieces
 from integrations.slack.gestures import Kind
 from integrations.slack.listeners import (
+    access,
     appreciations,
     asks,
     cards,
@@ -39,7 +40,7 @@ log = structlog.get_logger("slack.app")
 
 RETRY_AFTER_S = 30
 NOUNS = (
-    *(appreciations, asks, cards, circles, coach, efforts, home),
+    *(access, appreciations, asks, cards, circles, coach, efforts, home),
     *(moments, nudges, people, repairs, suggestions, thanking, workspace),
 )
 SETTLED = frozenset({ProblemKind.ALREADY_DONE, ProblemKind.NOT_FOUND})

@@ -13,6 +13,10 @@ from service.wording.voice import Voice
 
 NAME: Final = "Goldseam"
 EVENTS_AT: Final = "/slack/events"
+SIGNS_IN_AT: Final = "/sign-in/with/slack/back"
+"""Where somebody comes back who signs in on the web with Slack."""
+KNOWS_BY: Final = "openid"
+"""What somebody agrees to who signs in on the web; the token that comes of it is let go of at once."""
 
 EVENTS: Final = (
     *("app_home_opened", "app_uninstalled", "tokens_revoked", "user_change"),
@@ -34,7 +38,7 @@ def manifest(
     address = {} if socket else {"request_url": base + EVENTS_AT}
     returns_to = settings.slack_redirect_uri if url is None and settings.slack_redirect_uri else None
     # Where nobody else can reach us there is no consent page to come back from, and no address to name.
-    returns = {} if socket else {"redirect_urls": [returns_to or f"{base}/slack/oauth_redirect"]}
+    returns = {} if socket else {"redirect_urls": [returns_to or f"{base}/slack/oauth_redirect", base + SIGNS_IN_AT]}
     return {
         "_metadata": {"major_version": 2, "minor_version": 1},
         "display_information": {"name": NAME, "description": slack.purpose(voice), "background_color": "#2b2622"},
@@ -66,6 +70,7 @@ def manifest(
             "scopes": {
                 "bot": list(SCOPES),
                 "bot_optional": [scope for scope in SCOPES if scope not in REQUIRED],
+                "user": [KNOWS_BY],
             },
         },
         "settings": {

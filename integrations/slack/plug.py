@@ -6,6 +6,7 @@ from integrations.slack import doctor, manifest, tokens
 from integrations.slack.blueprint import blueprint
 from integrations.slack.counter import Counter
 from integrations.slack.courier import SlackCourier
+from integrations.slack.door import SlackDoor
 from integrations.slack.socket import Line
 from integrations.slack.teams import Teams
 from integrations.slack.visits import Desk
@@ -16,7 +17,9 @@ from service.schedule import Round
 def plug(runtime: Runtime) -> Plug:
     """What Slack brings to a process."""
     teams = Teams(runtime)
-    counter = Counter(Desk(runtime, teams))
+    desk = Desk(runtime, teams)
+    counter = Counter(desk)
+    can_be_asked = runtime.settings.slack_client_id and runtime.settings.slack_client_secret
     return Plug(
         name="slack",
         blueprint=blueprint(counter),
@@ -24,5 +27,6 @@ def plug(runtime: Runtime) -> Plug:
         commands=(manifest.command(runtime.settings),),
         checks=(partial(doctor.settings, runtime), partial(doctor.socket, runtime), partial(doctor.teams, runtime)),
         rounds={Round.RENEW_TOKENS: partial(tokens.renew_due, runtime)},
+        door=SlackDoor(desk) if can_be_asked else None,
         beside=Line(counter).keep if runtime.settings.slack_app_token is not None else None,
     )

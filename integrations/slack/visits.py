@@ -41,6 +41,28 @@ class Desk:
     teams: Teams
 
 
+def known(desk: Desk, installation: Installation, slack_id: str) -> MemberCard | None:
+    """Somebody of this team, if we have met them."""
+    with desk.runtime.transaction(installation.workspace, writes=False) as db:
+        return people.known_as(db, IdentityKind.SLACK, [slack_id]).get(slack_id)
+
+
+def meet(desk: Desk, installation: Installation, slack_id: str) -> MemberCard:
+    """Somebody of this team, whom we meet now if we have not before. Refuses bots and strangers."""
+    card = known(desk, installation, slack_id)
+    if card is not None and card.active:
+        return card
+    client = clients.client(desk.runtime.settings, installation.token)
+    found = slack_people.asked(client, slack_id, installation.team, installation.enterprise)
+    if found is None or not found.can_be_met:
+        raise refused(ProblemKind.NOT_ALLOWED)
+    with desk.runtime.transaction(installation.workspace) as db:
+        member = slack_people.met(db, found, desk.runtime.now())
+        if found.manages and not any(each.is_owner for each in people.everybody(db)):
+            acts.own(db, member)  # where nobody installed by OAuth, who manages the team in Slack is the owner
+        return people.the_member(db, member)
+
+
 @dataclass(slots=True)
 class Visit:
     """One gesture, and what is known of it."""
@@ -65,22 +87,11 @@ class Visit:
 
     def known(self, slack_id: str) -> MemberCard | None:
         """Somebody of this team, if we have met them."""
-        with self.transaction(writes=False) as db:
-            return people.known_as(db, IdentityKind.SLACK, [slack_id]).get(slack_id)
+        return known(self.desk, self.installation, slack_id)
 
     def met(self, slack_id: str) -> MemberCard:
         """Somebody of this team, whom we meet now if we have not before. Refuses bots and strangers."""
-        card = self.known(slack_id)
-        if card is not None and card.active:
-            return card
-        found = slack_people.asked(self.client, slack_id, self.installation.team, self.installation.enterprise)
-        if found is None or not found.can_be_met:
-            raise refused(ProblemKind.NOT_ALLOWED)
-        with self.transaction() as db:
-            member = slack_people.met(db, found, self.now)
-            if found.manages and not any(each.is_owner for each in people.everybody(db)):
-                acts.own(db, member)  # where nobody installed by OAuth, who manages the team in Slack is the owner
-            return people.the_member(db, member)
+        return meet(self.desk, self.installation, slack_id)
 
     def me(self) -> MemberCard:
         """Whoever made this gesture."""

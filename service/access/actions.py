@@ -13,7 +13,25 @@ from service import db as database
 from service.access import rules, tokens
 from service.access.hooks import heard, make_hook_secret, revoke_hook_secret
 from service.access.inviting import accept_invite, found, make_invite, revoke_invite, send_invite
-from service.access.models import ApiRequest, ApiToken, Attempts, Audit, Invite, Letter, OpenSession, SignInLink
+from service.access.models import (
+    ApiRequest,
+    ApiToken,
+    Attempts,
+    Audit,
+    Challenge,
+    Invite,
+    Letter,
+    OpenSession,
+    SignInLink,
+)
+from service.access.passkeys import (
+    ask_passkey,
+    ask_to_keep,
+    enter_by_passkey,
+    forget_passkey,
+    keep_passkey,
+    name_passkey,
+)
 from service.access.repeating import ask_once, came_of_it
 from service.access.rules import By
 from service.access.sessions import (
@@ -27,7 +45,15 @@ from service.access.sessions import (
     set_pin,
     visited,
 )
-from service.access.signing_in import begin_sign_in, confirm_address, consume_code, consume_link, make_way_in
+from service.access.signing_in import (
+    begin_door,
+    begin_sign_in,
+    came_back,
+    confirm_address,
+    consume_code,
+    consume_link,
+    make_way_in,
+)
 from service.db import Session
 from service.errors import ProblemKind, refused
 from service.people.acts import Act
@@ -36,18 +62,26 @@ from service.people.acts import Act
 __all__ = [
     "accept_invite",
     "ask_once",
+    "ask_passkey",
+    "ask_to_keep",
+    "begin_door",
     "begin_sign_in",
+    "came_back",
     "came_of_it",
     "change_to",
     "confirm_address",
     "consume_code",
     "consume_link",
+    "enter_by_passkey",
+    "forget_passkey",
     "found",
     "heard",
+    "keep_passkey",
     "leave_to_household",
     "make_hook_secret",
     "make_invite",
     "make_way_in",
+    "name_passkey",
     "one_click",
     "open_profile",
     "open_session",
@@ -109,6 +143,7 @@ def forget_due(db: Session, now: datetime) -> None:
     for gone in (
         sa.delete(SignInLink).where(SignInLink.expires_on < today),
         sa.delete(Attempts).where(Attempts.on < today),
+        sa.delete(Challenge).where(Challenge.expires_on < today),
         sa.delete(Invite).where(sa.or_(Invite.expires_on < today, Invite.left <= 0)),
         sa.delete(OpenSession).where(OpenSession.seen_on < today - rules.SESSION_KEPT),
         sa.delete(Letter).where(Letter.due_at.is_(None), Letter.written_on < today - STUCK_KEPT),

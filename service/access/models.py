@@ -112,8 +112,18 @@ class Passkey(Scoped, Base):
     public_key: Mapped[str] = mapped_column(sa.Text)
     sign_count: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     device: Mapped[str] = mapped_column(sa.String(80))
+    """What its owner calls it: at first the device it was made on."""
     created_on: Mapped[date]
     seen_on: Mapped[date]
+
+
+class Challenge(Base):
+    """What a browser was given to bring back, once: by a passkey's answer, or from another site."""
+
+    __tablename__ = "challenge"
+
+    hash: Mapped[str] = mapped_column(HASH, primary_key=True)
+    expires_on: Mapped[date]
 
 
 class ApiToken(Scoped, Base):

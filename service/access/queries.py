@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.access import rules, tokens
-from service.access.models import ApiToken, Audit, Invite, Letter, OpenSession
+from service.access.models import ApiToken, Audit, Invite, Letter, OpenSession, Passkey
 from service.access.rules import By, LetterKind
 from service.people import queries as people
 from service.people.acts import Act
@@ -30,6 +30,16 @@ class SessionCard:
     is_household: bool
     is_fresh: bool = False
     """Whether its member signed in just now; known to whoever brings the cookie alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyCard:
+    """A passkey, for its owner; what it is made of is shown to nobody."""
+
+    id: str
+    name: str
+    created_on: date
+    seen_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +119,13 @@ def _session_card(row: OpenSession, *, is_fresh: bool = False) -> SessionCard:
     return SessionCard(
         row.id, row.workspace_id, row.member_id, row.device, row.created_on, row.seen_on, row.is_household, is_fresh
     )
+
+
+def passkeys_of(db: Session, member: str) -> list[PasskeyCard]:
+    """A member's passkeys, the newest first."""
+    rows = sa.select(Passkey).where(Passkey.member_id == member)
+    newest = rows.order_by(Passkey.created_on.desc(), Passkey.device, Passkey.id)
+    return [PasskeyCard(row.id, row.device, row.created_on, row.seen_on) for row in db.scalars(newest)]
 
 
 def also_me(db: Session, member: str) -> list[MemberCard]:

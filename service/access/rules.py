@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from service.errors import ProblemKind, refused
 from service.people.acts import Act
@@ -17,6 +19,10 @@ IDLE: dict[WorkspaceKind, timedelta] = {
     WorkspaceKind.FAMILY: timedelta(days=180),
 }
 """After how many days without a visit a session ends."""
+DOOR_LIFE = timedelta(minutes=10)
+"""How long somebody may take at another site that says who they are."""
+CHALLENGE_LIFE = timedelta(minutes=5)
+"""How long somebody may take over the question of their device."""
 INVITE_LIFE = timedelta(days=14)
 AUDIT_KEPT = timedelta(days=180)
 API_ACTS = (
@@ -37,6 +43,9 @@ MOST_BY_ADDRESS = 5
 """Sign-in letters to one address within an hour."""
 MOST_BY_CLIENT = 30
 """Sign-in letters asked for from one client within an hour: a whole home or office may share one."""
+MOST_CHALLENGES = 120
+"""Questions to passkeys, and ways through other sites, begun from one client within an hour."""
+MOST_PASSKEYS = 10
 MOST_CODES = 5
 """Codes that may be tried in one browser."""
 CODE_DIGITS = 8
@@ -80,6 +89,33 @@ class Entrance:
 
     workspace: str
     member: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where we are found, as a passkey is bound to it."""
+
+    origin: str
+    host: str
+
+
+def site_of(public_url: str) -> Site | None:
+    """The site of this address; None where browsers keep no passkeys, which takes https and a name, or localhost."""
+    parts = urlsplit(public_url)
+    host = (parts.hostname or "").lower()
+    local = host == "localhost" or host.endswith(".localhost")
+    if not local and (parts.scheme != "https" or "." not in host or _is_number(host)):
+        return None
+    port = "" if parts.port in (None, {"http": 80, "https": 443}.get(parts.scheme)) else f":{parts.port}"
+    return Site(f"{parts.scheme}://{host}{port}", host)
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def is_idle(kind: WorkspaceKind, seen_on: date, today: date) -> bool:

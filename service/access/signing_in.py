@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import db as database
-from service.access import outbox, rules, tokens
-from service.access.models import Attempts, SignInLink
+from service.access import challenges, limits, outbox, rules, tokens
+from service.access.models import SignInLink
 from service.access.postman import Asked, Words
 from service.access.rules import Entrance, LetterKind
 from service.db import insert_into
@@ -39,8 +39,8 @@ def begin_sign_in(db: Session, keyring: Keyring, address: str, client: str, now:
     by address and by client, hold for anybody and nobody alike. Needs a transaction over all workspaces.
     """
     address = rules.same_address(address)
-    _count(db, keyring, ("address", address), rules.MOST_BY_ADDRESS, now)
-    _count(db, keyring, ("client", client), rules.MOST_BY_CLIENT, now)
+    limits.count(db, keyring, ("address", address), rules.MOST_BY_ADDRESS, now)
+    limits.count(db, keyring, ("client", client), rules.MOST_BY_CLIENT, now)
     waiting, secret = (database.entropy(tokens.SECRET_BYTES) for _ in range(2))
     code = f"{int.from_bytes(database.entropy(16), 'big') % 10**rules.CODE_DIGITS:0{rules.CODE_DIGITS}d}"
     until = now + rules.LINK_LIFE
@@ -70,7 +70,7 @@ def answer(db: Session, keyring: Keyring, asked: Asked) -> Answer | None:
 def confirm_address(db: Session, keyring: Keyring, member: str, address: str, now: datetime) -> None:
     """A member gives an address: a letter goes there, and whoever uses its link has confirmed it."""
     address = rules.same_address(address)
-    _count(db, keyring, ("address", address), rules.MOST_BY_ADDRESS, now)
+    limits.count(db, keyring, ("address", address), rules.MOST_BY_ADDRESS, now)
     card = people.the_member(db, member)
     people_acts.identify(db, member, IdentityKind.MAIL, address, None)
     identity = db.scalar(sa.select(Identity.id).where(Identity.kind == IdentityKind.MAIL, Identity.external == address))
@@ -115,6 +115,17 @@ def consume_code(db: Session, keyring: Keyring, waiting: str, code: str, now: da
     if tried is None or tried.code is None or not hmac.compare_digest(tried.code, typed):
         return None
     return _consumed(db, SignInLink.hash == tried.hash, now)
+
+
+def begin_door(db: Session, keyring: Keyring, door: str, client: str, now: datetime) -> str:
+    """Somebody goes through a door of an integration: the state they bring back. Over all workspaces."""
+    limits.count(db, keyring, ("door", client), rules.MOST_CHALLENGES, now)
+    return challenges.pose(db, keyring, f"door {door}", now + rules.DOOR_LIFE)
+
+
+def came_back(db: Session, keyring: Keyring, door: str, state: str, now: datetime) -> bool:
+    """Whether this state was begun at this door, is brought back in time, and for the first time."""
+    return challenges.spend(db, keyring, f"door {door}", state, now)
 
 
 def _known_by(db: Session, address: str) -> tuple[str, MemberCard] | None:
@@ -187,13 +198,3 @@ def _consumed(db: Session, which: sa.ColumnElement[bool], now: datetime) -> Entr
 
 def _code_hash(keyring: Keyring, browser: str, code: str) -> str:
     return tokens.keyed(keyring.derived("access.code"), browser, code)
-
-
-def _count(db: Session, keyring: Keyring, who: tuple[str, str], most: int, now: datetime) -> None:
-    """Count one more, under a key of this hour; refused beyond the limit, for anybody and nobody alike."""
-    hour = now.strftime("%Y-%m-%d %H")
-    insert = insert_into(db, Attempts)
-    row = {"hash": tokens.keyed(keyring.derived("access.limits"), hour, *who), "on": now.date(), "count": 1}
-    counted = insert.on_conflict_do_update(index_elements=["hash"], set_={"times": Attempts.count + 1})
-    if db.scalars(counted.returning(Attempts.count), [row]).one() > most:
-        raise refused(ProblemKind.TOO_SOON)

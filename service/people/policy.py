@@ -126,6 +126,8 @@ ROWS: tuple[tuple[tuple[Act, ...], Grants], ...] = (
     ((Act.PEOPLE_BOUNDARY, Act.PEOPLE_PAUSE, Act.PEOPLE_NAME), {**_GUARDED, Standing.CHILD: Reach.OWN}),
     ((Act.PEOPLE_APART,), _MINE),
     ((Act.SESSIONS,), _EVERYBODYS),
+    ((Act.OPEN_ON_WEB,), _MINE),
+    ((Act.PASSKEYS,), {**_MINE, Standing.RELATIVE: Reach.OWN}),
     ((Act.SHOW_WAY_IN, Act.PROFILES), {Standing.ADULT: Reach.HOME}),
     ((Act.APPRECIATIONS_OPEN, Act.APPRECIATIONS_GIVE, Act.APPRECIATIONS_READ), _EVERYBODYS),
     ((Act.APPRECIATIONS_EDIT, Act.APPRECIATIONS_WITHDRAW, Act.APPRECIATIONS_STOP), _EVERYBODYS),
@@ -173,6 +175,7 @@ TABLE: Mapping[Act, Grants] = {act: grants for acts, grants in ROWS for act in a
 
 FRESH = frozenset(
     {
+        Act.PASSKEYS,
         Act.WORKSPACE_KEYS,
         Act.WORKSPACE_IMPORT,
         Act.WORKSPACE_EXPORT,

@@ -1,11 +1,11 @@
 """Ways in and out of this browser: links, codes, the demo's one click; and where else one is signed in."""
 
-from flask import Blueprint, abort, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from service.access import actions as access
 from service.access import queries
-from service.access.rules import LINK_PATH, Entrance
+from service.access.rules import LINK_PATH, Entrance, site_of
 from service.db import Session
 from service.errors import ProblemKind, Refused, refused
 from service.people import queries as people
@@ -20,7 +20,7 @@ from service.web.here import Here
 from service.web.here import found as somebody
 from service.web.notices import onward, tell
 from service.wording import access as words
-from service.wording import arriving
+from service.wording import arriving, passkeys
 
 room = Blueprint("access", __name__)
 WAITING = "waiting"
@@ -36,7 +36,7 @@ def sign_in() -> ResponseReturnValue:
     if somebody() is not None and not g.runtime.settings.goldseam_demo:
         return redirect("/today", 303)
     _remember_the_page()
-    return _sign_in(forms.begun(address=""))
+    return way_in(forms.begun(address=""))
 
 
 def _remember_the_page() -> None:
@@ -45,7 +45,8 @@ def _remember_the_page() -> None:
         session[ONWARD] = wanted
 
 
-def _sign_in(typed: Typed, *, again: bool = False) -> str:
+def way_in(typed: Typed, *, again: bool = False) -> str:
+    """The page with every way in."""
     people_here = _made_up() if g.runtime.settings.goldseam_demo else []
     return render_template(
         "access/sign_in.html",
@@ -55,6 +56,9 @@ def _sign_in(typed: Typed, *, again: bool = False) -> str:
         typed=typed,
         homes=people_here,
         again=again,
+        doors=sorted(current_app.extensions["doors"].values(), key=lambda door: door.title),
+        passkeys=passkeys,
+        has_site=site_of(g.runtime.settings.public_url) is not None,
     )
 
 
@@ -79,7 +83,7 @@ def send_link() -> ResponseReturnValue:
                 db, runtime.keyring, typed.one("address"), request.remote_addr or "", runtime.now()
             )
     except Refused as declined:
-        return _sign_in(typed.declined(g.voice, declined), again=somebody() is not None), 422
+        return way_in(typed.declined(g.voice, declined), again=somebody() is not None), 422
     runtime.soon()
     return redirect(url_for("access.code_form"), 303)
 
@@ -174,7 +178,7 @@ def sign_in_again(here: Here) -> ResponseReturnValue:
     _remember_the_page()
     with here.transaction(writes=False) as db:
         address = _address(db, here)
-    return _sign_in(forms.begun(address=address or ""), again=True)
+    return way_in(forms.begun(address=address or ""), again=True)
 
 
 @room.post("/sign-out")
@@ -201,7 +205,23 @@ def _sessions(here: Here, typed: Typed) -> str:
     with here.transaction(writes=False) as db:
         cards = queries.sessions_of(db, here.me.id)
         address = _address(db, here)
-    return render_template("access/sessions.html", here=here, words=words, typed=typed, sessions=cards, address=address)
+    return render_template(
+        "access/sessions.html",
+        here=here,
+        words=words,
+        typed=typed,
+        sessions=cards,
+        address=address,
+        also_me=_also_me(here),
+    )
+
+
+def _also_me(here: Here) -> list[tuple[str, str, str]]:
+    """Who I am elsewhere: the member, their name, and that of their home."""
+    with here.runtime.housekeeping(writes=False) as db:
+        cards = queries.also_me(db, here.me.id)
+        homes = {card.workspace: people.workspace(db, card.workspace) for card in cards}
+    return [(card.id, card.name, home.name) for card in cards if (home := homes[card.workspace]) is not None]
 
 
 def _address(db: Session, here: Here) -> str | None:

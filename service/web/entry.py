@@ -1,7 +1,7 @@
 """The door of every page: who comes in, and which views they may open."""
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -112,7 +112,7 @@ def _here_path() -> str:
     return request.full_path if request.query_string else request.path
 
 
-def plug(app: Flask, runtime: Runtime, plugs: Iterable[Plug], *also_signed: str) -> None:
+def plug(app: Flask, runtime: Runtime, plugs: Collection[Plug], *also_signed: str) -> None:
     """Find out at each request who is here; what comes in through an integration is signed by its sender instead.
 
     `also_signed` names further blueprints whose senders prove who they are at each request.
@@ -120,6 +120,7 @@ def plug(app: Flask, runtime: Runtime, plugs: Iterable[Plug], *also_signed: str)
     brought = (each.blueprint.name for each in plugs if each.blueprint is not None)
     signed = frozenset({health.NAME, *brought, *also_signed})
     app.extensions["signed by their senders"] = signed
+    app.extensions["doors"] = {each.door.name: each.door for each in plugs if each.door is not None}
 
     @app.before_request
     def who() -> None:

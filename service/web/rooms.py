@@ -14,6 +14,7 @@ from service.web import (
     chores,
     circles,
     coach,
+    doors,
     efforts,
     fridge,
     insights,
@@ -23,6 +24,7 @@ from service.web import (
     moments,
     nudges,
     occasions,
+    passkeys,
     people,
     repairs,
     settings,
@@ -35,7 +37,7 @@ from service.web import (
 )
 
 ALL: Final = (
-    *(arriving, access, joining, inviting),
+    *(arriving, access, doors, passkeys, joining, inviting),
     *(today, nudges, asks, keepsakes, appreciations, repairs, coach, people, suggestions, slipping),
     *(occasions, moments, starting, chores, efforts, fridge),
     *(boundaries, circles, insights, settings, attention, valued),

@@ -96,6 +96,11 @@ def one_press_why(voice: Voice) -> str:
     return voice.say("Some mail programs open links by themselves. Pressing the button uses this one up.")
 
 
+def through(voice: Voice, name: str) -> str:
+    """The button that signs in by another site."""
+    return voice.say("Sign In with {name}", name=name)
+
+
 def no_address(voice: Voice) -> str:
     """To those who gave no address."""
     return voice.say("No address given? Ask an adult of your family to show you a new code.")
@@ -154,6 +159,26 @@ def end_others(voice: Voice) -> str:
 def ended(voice: Voice) -> str:
     """After ending other sessions."""
     return voice.say("Signed out there.")
+
+
+def also_you(voice: Voice) -> str:
+    """Over one's members elsewhere."""
+    return voice.say("Also you")
+
+
+def also_you_hint(voice: Voice) -> str:
+    """Under it."""
+    return voice.say("You confirmed the same address there. Nothing passes from one to the other.")
+
+
+def change_to(voice: Voice) -> str:
+    """The button that goes on as another of one's members."""
+    return voice.say("Go There")
+
+
+def web_link(voice: Voice) -> str:
+    """Over the link from a chat to the web."""
+    return voice.say("This link opens Goldseam on the web as you. It works once, for ten minutes. Keep it to yourself.")
 
 
 def give_address(voice: Voice) -> str:

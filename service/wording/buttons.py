@@ -9,6 +9,7 @@ from service.wording.voice import Voice
 class Button(StrEnum):
     """What a press does: `<noun>.<verb>`, the same in Slack, on the web and in the API."""
 
+    ACCESS_OPEN = "access.open"
     PEOPLE_JOIN = "people.join"
     PEOPLE_CHOOSE = "people.choose"
     PEOPLE_LEAVE = "people.leave"
@@ -73,6 +74,8 @@ class Button(StrEnum):
 def label(voice: Voice, button: Button) -> str:  # noqa: C901 - one line for each button
     """The words on a button."""
     match button:
+        case Button.ACCESS_OPEN:
+            return voice.say("Open on the Web")
         case Button.PEOPLE_JOIN:
             return voice.say("Join")
         case Button.PEOPLE_CHOOSE:

@@ -67,6 +67,18 @@ def sentence(voice: Voice, problem: Problem) -> str:  # noqa: C901 - one line fo
             )
         case ProblemKind.FRESH_SIGN_IN_NEEDED:
             return voice.say("This needs a fresh sign-in. Sign in once more and you are back here.")
+        case ProblemKind.PASSKEY_ELSEWHERE:
+            return voice.say(
+                "This passkey was asked for at another address. Open Goldseam at its own and try it there."
+            )
+        case ProblemKind.PASSKEY_UNFIT:
+            return voice.say("This passkey could not be checked. Try it once more, or sign in by a link.")
+        case ProblemKind.PASSKEY_UNKNOWN:
+            return voice.say("This passkey is not known here any more. Sign in by a link, then add a new one.")
+        case ProblemKind.SIGN_IN_UNCLEAR:
+            return voice.say("It did not become clear who you are there. Try it once more, or ask for a link.")
+        case ProblemKind.UNKNOWN_THERE:
+            return voice.say("Goldseam is not in that workspace yet. Whoever looks after it can add Goldseam.")
         case _:
             assert_never(problem.kind)
 

@@ -96,6 +96,7 @@ def _doors(voice: Voice) -> list[Block]:
     return [
         pieces.header(doors.title(voice)),
         pieces.actions("home.doors", thank, *(pieces.button(voice, each, "home") for each in does)),
+        pieces.actions("home.web", pieces.button(voice, Button.ACCESS_OPEN, "home")),
     ]
 
 

@@ -1,6 +1,8 @@
 """The whole application on a port of this machine, and a browser that opens it."""
 
+import contextlib
 import shutil
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -45,14 +47,24 @@ class Site:
 
 @pytest.fixture
 def site(runtime: Runtime) -> Iterator[Site]:
+    with served(runtime, "127.0.0.1", itself=False) as found:
+        yield found
+
+
+@contextlib.contextmanager
+def served(runtime: Runtime, name: str, *, itself: bool = True) -> Iterator[Site]:
+    """The application on a free port under this name, which it knows as its own address where it is `itself`."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    address = f"http://{name}:{port}"
+    if itself:
+        runtime.settings = runtime.settings.model_copy(update={"public_url": address})
     app = create_app(runtime)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    yield Site(
-        f"http://127.0.0.1:{server.server_port}", runtime, lambda cookie: signer.dumps({entry.COOKIE_KEY: cookie})
-    )
+    yield Site(address, runtime, lambda cookie: signer.dumps({entry.COOKIE_KEY: cookie}))
     server.shutdown()
     thread.join()
     server.server_close()

@@ -108,6 +108,20 @@ def test_a_session_that_is_ended_elsewhere_is_over(runtime: Runtime, home: Home)
     assert desk.client.get("/today", headers=HTML).location.startswith("/sign-in")
 
 
+def test_the_switcher_leads_to_whom_i_surely_am_and_no_further(runtime: Runtime, home: Home) -> None:
+    work = team(runtime, "Ada", "Mal")
+    for who, known_for in (("Ada", runtime.now()), ("Mal", None)):
+        with runtime.transaction(work.id) as db:
+            people_acts.identify(db, work[who], IdentityKind.MAIL, ADDRESS if known_for else "m@example.org", known_for)
+    maja = signed_in(runtime, home.id, home["Maja"])
+    page = maja.opens("/sessions")
+    assert "Harbour" in page
+    for other in (work["Mal"], home["Ben"], "nobody"):
+        maja.is_refused(f"/sessions/as/{other}", status=404)
+    assert "Hello, Ada" in maja.does(f"/sessions/as/{work['Ada']}")
+    assert maja.client.get("/leave", headers=HTML).location.startswith("/sign-in/again")  # no fresh sign-in comes of it
+
+
 def test_an_invitation_says_what_joining_means_and_works_once(runtime: Runtime, home: Home) -> None:
     maja, ruth = signed_in(runtime, home.id, home["Maja"]), visitor(runtime)
     shown = maja.sends("/invite", {"role": "relative", "uses": "1"})

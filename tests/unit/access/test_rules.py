@@ -96,3 +96,22 @@ def test_children_are_not_invited_and_owners_are_not_made_by_link() -> None:
     assert [role for role in Role if rules.may_be_invited_as(WorkspaceKind.TEAM, role)] == [Role.MEMBER]
     family = [role for role in Role if rules.may_be_invited_as(WorkspaceKind.FAMILY, role)]
     assert family == [Role.ADULT, Role.TEEN, Role.RELATIVE]
+
+
+@pytest.mark.parametrize(
+    ("address", "origin"),
+    [
+        ("https://Home.example.org/", "https://home.example.org"),
+        ("https://home.example.org:443", "https://home.example.org"),
+        ("https://home.example.org:8443/x", "https://home.example.org:8443"),
+        ("http://localhost:8000", "http://localhost:8000"),
+        ("http://home.example.org", None),
+        ("https://192.0.2.7", None),
+        ("https://[2001:db8::1]:8443", None),
+        ("http://127.0.0.1:8000", None),
+        ("https://home", None),
+    ],
+)
+def test_a_site_is_where_browsers_keep_passkeys(address: str, origin: str | None) -> None:
+    site = rules.site_of(address)
+    assert (site.origin if site is not None else None) == origin

@@ -84,7 +84,10 @@ def test_everything_leads_to_where_we_are() -> None:
     described = manifest.manifest(SETTINGS)
     assert described["settings"]["event_subscriptions"]["request_url"] == "https://goldseam.example.org/slack/events"
     assert described["settings"]["interactivity"]["request_url"] == "https://goldseam.example.org/slack/events"
-    assert described["oauth_config"]["redirect_urls"] == ["https://goldseam.example.org/slack/oauth_redirect"]
+    assert described["oauth_config"]["redirect_urls"] == [
+        "https://goldseam.example.org/slack/oauth_redirect",
+        "https://goldseam.example.org/sign-in/with/slack/back",
+    ]
     assert described["features"]["slash_commands"][0]["command"] == "/mend"
 
 

@@ -21,7 +21,10 @@ SECONDS = 300
 
 @open_method("openid.connect.token")
 def token(world: World, arguments: Arguments) -> Json:
-    """An id_token, and a token for userInfo, for a code of the sign-in page."""
+    """An id_token, and a token for userInfo, for a code of the sign-in page.
+
+    A test may put other `claims` beside a code, or have its id_token `forged`: signed by somebody else.
+    """
     proven(world, arguments)
     code = world.codes.pop(arguments.text("code"), None)
     if code is None or code["kind"] != "sign_in":
@@ -47,8 +50,10 @@ def token(world: World, arguments: Arguments) -> Json:
         "nonce": code["nonce"],
         "at_hash": _encoded(hashlib.sha256(access.text.encode()).digest()[:16]),
         **_claims(world, person),
+        **code.get("claims", {}),
     }
-    return {"access_token": access.text, "token_type": "Bearer", "id_token": signed(claims)}
+    proof = signed(claims, by=_stranger() if code.get("forged") else None)
+    return {"access_token": access.text, "token_type": "Bearer", "id_token": proof}
 
 
 @method("openid.connect.userInfo", "openid")
@@ -72,11 +77,11 @@ def keys() -> Json:
     return {"keys": [key]}
 
 
-def signed(claims: Json) -> str:
+def signed(claims: Json, by: rsa.RSAPrivateKey | None = None) -> str:
     """A JSON web token over these claims."""
     header = {"alg": "RS256", "typ": "JWT", "kid": "standin"}
     body = f"{_encoded(_compact(header))}.{_encoded(_compact(claims))}"
-    proof = _key().sign(body.encode(), padding.PKCS1v15(), hashes.SHA256())
+    proof = (by or _key()).sign(body.encode(), padding.PKCS1v15(), hashes.SHA256())
     return f"{body}.{_encoded(proof)}"
 
 
@@ -101,6 +106,11 @@ def _compact(value: Any) -> bytes:
 
 def _encoded(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+@functools.cache
+def _stranger() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
 @functools.cache
