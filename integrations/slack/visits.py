@@ -133,6 +133,8 @@ class Visit:
         lasts = on is not None and not on.for_one_alone
         where = {"channel": on.channel, "ts": on.ts, "block": self.gesture.block} if on is not None and lasts else {}
         kept = {**where, **({"home": "yes"} if self.gesture.in_home else {}), **more}
+        if self.kept().get("short") and self.gesture.view is not None:
+            kept["short"] = self.gesture.view  # one of many: the form they are gone through in is shown anew
         return json.dumps(kept, ensure_ascii=False)
 
     def kept(self) -> dict[str, str]:

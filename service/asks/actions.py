@@ -35,6 +35,7 @@ __all__ = [
     "release",
     "snooze",
     "surface_due",
+    "take",
     "tell_circles_due",
     "tip_due",
     "trim_due",
@@ -84,7 +85,7 @@ def promise(db: Session, ask: str, member: str, on: date, now: datetime) -> None
     if on < now.astimezone(boundary.tz).date():
         raise refused(ProblemKind.DAY_IS_PAST, "on")
     teaching.teach(db, row, member, Taught.RIGHTLY_READ, now)
-    row.state, row.promised_on = AskState.PROMISED, on
+    row.state, row.promised_on, row.offered_at = AskState.PROMISED, on, None
     row.surfaces_at, row.surfaced_at = hours.local(boundary, on, time(0)), None
     row.drops_at = max(row.drops_at, hours.after_working_days(boundary, row.surfaces_at, 2))
     nudges.withdraw(db, row.id, *SURFACINGS)
@@ -105,9 +106,9 @@ def snooze(db: Session, ask: str, member: str, until: datetime, now: datetime) -
 
 
 def not_mine(db: Session, ask: str, member: str, now: datetime, *, instead: str | None = None) -> str | None:
-    """Not for me; it may be passed on to somebody, who must accept it. Returns the new ask's id."""
+    """Not for me; it may be passed on to somebody, who takes it or not. Returns the new ask's id."""
     row = _asked_of(db, ask, member)
-    if instead == member:
+    if instead in (member, row.asker_id) and instead is not None:
         raise refused(ProblemKind.ONLY_YOURSELF, "instead")
     _settle_for(db, row, member, SettledBy.NOT_MINE, now, alone=True)
     if instead is None:
@@ -126,10 +127,17 @@ def not_mine(db: Session, ask: str, member: str, now: datetime, *, instead: str 
         words=row.words,
         asked_at=row.asked_at,
     )
-    passed.surfaced_at = now
+    passed.offered_at = passed.surfaced_at = now
     told = settling.told(passed, people.boundaries(db, [instead])[instead], by=member)
     nudges.offer(db, NudgeKind.ASK_PASSED_ON, instead, passed.id, told, now)
     return passed.id
+
+
+def take(db: Session, ask: str, member: str, now: datetime) -> None:
+    """Take what was passed on: from now on it is one's own."""
+    row = _asked_of(db, ask, member)
+    row.offered_at = None
+    nudges.acted(db, row.id, member, now, NudgeKind.ASK_PASSED_ON)
 
 
 def release(db: Session, ask: str, member: str, now: datetime) -> None:
@@ -194,7 +202,8 @@ def _same_message(db: Session, row: Ask) -> list[Ask]:
 
 
 def _settle_for(db: Session, row: Ask, member: str, by: SettledBy, now: datetime, *, alone: bool = False) -> None:
-    """Close it; the first answer of anybody asked settles it for all, a pass-on only for the one who passed."""
+    """Close it; the first answer of anybody asked settles it for all, a word about oneself only one's own row."""
+    alone = alone or row.offered_at is not None
     settling.settle(db, [row] if alone else _same_message(db, row), by, now)
     nudges.acted(db, row.id, member, now, *SURFACINGS)
 

@@ -54,6 +54,8 @@ class Ask(Scoped, Base):
     drops_at: Mapped[datetime]
     tip_at: Mapped[datetime | None]
     promised_on: Mapped[date | None]
+    offered_at: Mapped[datetime | None]
+    """When somebody passed it on to the one asked, who has not taken it yet."""
     closed_at: Mapped[datetime | None]
     words: Mapped[str | None] = mapped_column(sa.String(1000))
     """A question put into our own form; never what was said in a chat."""

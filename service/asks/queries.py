@@ -37,6 +37,8 @@ class AskCard:
     surfaced_at: datetime | None
     words: str | None
     answer: str | None
+    is_offered: bool = False
+    """Whether it was passed on to the one asked, who has not taken it yet."""
 
 
 def card(row: Ask) -> AskCard:
@@ -59,6 +61,7 @@ def card(row: Ask) -> AskCard:
         row.surfaced_at,
         row.words,
         row.answer,
+        row.offered_at is not None,
     )
 
 

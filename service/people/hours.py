@@ -122,6 +122,16 @@ def next_open(boundary: Boundary, at: datetime) -> datetime | None:
     return None
 
 
+def away_until(boundary: Boundary, at: datetime) -> date | None:
+    """The day on which a member is back, where they took a pause, a day off or a holiday; None where they are here."""
+    today = at.astimezone(boundary.tz).date()
+    pauses = boundary.paused_until is not None and at < boundary.paused_until
+    if not pauses and (today.weekday() not in boundary.days or is_open_day(boundary, today)):
+        return None
+    back = next_open(boundary, at)
+    return back.astimezone(boundary.tz).date() if back is not None else None
+
+
 def next_digest(boundary: Boundary, at: datetime) -> datetime | None:
     """The first morning parcel from `at` on."""
     at = _awake(boundary, at)

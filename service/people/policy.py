@@ -136,6 +136,7 @@ ROWS: tuple[tuple[tuple[Act, ...], Grants], ...] = (
     ((Act.ASKS_ANSWER, Act.ASKS_PROMISE, Act.ASKS_DECLINE), {**_MINE, Standing.RELATIVE: Reach.OWN}),
     ((Act.ASKS_LISTS, Act.ASKS_PUT, Act.ASKS_WATCH, Act.ASKS_MARK, Act.ASKS_NOT_MINE, Act.ASKS_SNOOZE), _MINE),
     ((Act.ASKS_AGAIN, Act.ASKS_RELEASE, Act.ASKS_NOT_AN_ASK), _MINE),
+    ((Act.ASKS_ANSWERED, Act.ASKS_TAKE, Act.ASKS_TRIAGE), _MINE),
     ((Act.EFFORTS_LIST, Act.EFFORTS_NOTE, Act.EFFORTS_ALREADY, Act.EFFORTS_SKIP), _MINE_OR_THE_CHILDS),
     ((Act.EFFORTS_DIGEST,), {Standing.LEAD: Reach.LED, Standing.ADULT: Reach.HOME}),
     ((Act.EFFORTS_CHORES,), _each((Standing.ADULT, Standing.TEEN, Standing.CHILD), Reach.HOME)),

@@ -1,17 +1,18 @@
 """Questions as cards on a page: what waits for me, and what I wait for."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from service.asks import queries
 from service.asks.queries import AskCard
-from service.asks.rules import WAITING, AskForm, AskState, Mark
+from service.asks.rules import MANY, WAITING, AskForm, AskState, Mark
 from service.db import Session
 from service.people.acts import Act
 from service.web.here import Here
 from service.web.pieces import Act as Press
 from service.web.pieces import ButtonKind, Nudge, Why
+from service.wording import again, evidence
 from service.wording import asks as words
-from service.wording import evidence
 from service.wording.buttons import Button, label
 
 
@@ -26,7 +27,9 @@ def because(here: Here, db: Session, asks: Sequence[AskCard]) -> dict[str, tuple
 def waiting_for_me(
     here: Here, asks: Sequence[AskCard], places: Mapping[str, str | None], why: Mapping[str, Sequence[str]]
 ) -> list[Nudge]:
-    """Questions to me; the strong button stands on the first."""
+    """Questions to me, many of them in short; the strong button stands on the first."""
+    if len(asks) > MANY:
+        return [_in_short(here, ask, places.get(ask.place or "")) for ask in asks]
     return [
         _asked(here, ask, places.get(ask.place or ""), why.get(ask.id, ()), is_first=ask is asks[0]) for ask in asks
     ]
@@ -61,6 +64,12 @@ def _acts(here: Here, ask: AskCard, *, is_first: bool) -> tuple[Press, ...]:
     """What the one asked may do, in the order of how much it helps."""
     at = f"/asks/{ask.id}"
     kind: ButtonKind = "strong" if is_first else "plain"
+    if ask.is_offered and here.may(Act.ASKS_TAKE):
+        return (
+            Press(label(here.voice, Button.ASKS_TAKE), action=f"{at}/take", kind=kind),
+            Press(label(here.voice, Button.ASKS_DECLINE), action=f"{at}/decline"),
+            Press(label(here.voice, Button.ASKS_NOT_MINE), href=f"{at}/not-mine", kind="quiet"),
+        )
     answer = (
         Press(label(here.voice, Button.ASKS_ANSWER), href=f"{at}/answer", kind=kind)
         if ask.form is AskForm.HOME
@@ -79,12 +88,33 @@ def _acts(here: Here, ask: AskCard, *, is_first: bool) -> tuple[Press, ...]:
     return *acts, Press(label(here.voice, Button.ASKS_NOT_AN_ASK), action=f"{at}/not-an-ask", kind="quiet")
 
 
-def asked_by_me(here: Here, ask: AskCard) -> Nudge:
+def _in_short(here: Here, ask: AskCard, place: str | None) -> Nudge:
+    """Yes, no, or when."""
+    at, who = f"/asks/{ask.id}", here.name(ask.asker) if ask.asker is not None else None
+    if ask.form is AskForm.HOME and who is not None:
+        heading, said = words.asked_at_home(here.voice, who), {"quick": words.quick_answers(here.voice)[0]}
+        yes = Press(again.yes(here.voice), action=f"{at}/answer", hidden=said)
+    else:
+        heading, _ = parted(words.waiting(here.voice, who, place, here.day_of(ask.asked_at), here.today))
+        yes = Press(words.i_answered(here.voice), action=f"{at}/answered")
+    if ask.is_offered:
+        yes = Press(again.yes(here.voice), action=f"{at}/take")
+    no = Press(again.no(here.voice), action=f"{at}/decline")
+    when = Press(again.when(here.voice), href=f"{at}/promise")
+    return Nudge(ask.id, heading, (yes, no, when), said=ask.words)
+
+
+def asked_by_me(here: Here, ask: AskCard, away: Mapping[str, date]) -> Nudge:
     """A question of mine that is open; it is shown when I look, and nobody is pushed."""
     on = here.day_of(ask.asked_at)
+    whom = None if ask.is_offered else ask.asked
     title = words.asked_of_all(here.voice) if ask.asked is None else words.asked_of(here.voice, here.name(ask.asked))
+    if ask.is_offered:
+        title = again.passed_on(here.voice)
     if ask.state is AskState.PROMISED and ask.promised_on is not None:
         line = words.promised_until(here.voice, here.name(ask.asked), ask.promised_on, here.today)
+    elif whom is not None and whom in away:
+        line = again.away_until(here.voice, here.name(whom), away[whom], here.today)
     elif ask.form is AskForm.OPEN:
         line = words.open_tip(here.voice, on, here.today)
     elif ask.mark is Mark.PERSONAL:
@@ -93,8 +123,7 @@ def asked_by_me(here: Here, ask: AskCard) -> Nudge:
         line = words.open_for_asker(here.voice, on, here.today)
     at = f"/asks/{ask.id}"
     acts = [Press(label(here.voice, Button.ASKS_RELEASE), action=f"{at}/release")]
-    if ask.form is AskForm.HOME:
-        acts.append(Press(words.ask_again(here.voice), href=f"/questions?again={ask.id}#words"))
+    acts.append(Press(label(here.voice, Button.ASKS_AGAIN), href=f"{at}/again"))
     acts.append(Press(words.add_mark(here.voice), href=f"{at}/mark", kind="quiet"))
     return Nudge(
         ask.id,
@@ -103,8 +132,8 @@ def asked_by_me(here: Here, ask: AskCard) -> Nudge:
         lines=(line,),
         said=ask.words,
         when=here.day(ask.asked_at),
-        by=here.face(here.me.id) if ask.asked is not None else None,
-        to=here.face(ask.asked) if ask.asked is not None else None,
+        by=here.face(here.me.id) if whom is not None else None,
+        to=here.face(whom) if whom is not None else None,
     )
 
 

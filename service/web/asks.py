@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from service.asks import actions as asks
 from service.asks import home, queries
 from service.asks.queries import AskCard
-from service.asks.rules import AskForm, Mark
+from service.asks.rules import MANY, AskForm, Mark
 from service.db import Session
 from service.errors import ProblemKind, Refused, refused
-from service.people import hours
+from service.people import hours, reaching
 from service.people import queries as people
 from service.people.acts import Act
 from service.people.rules import Role
@@ -22,9 +22,11 @@ from service.web.forms import Typed
 from service.web.here import Here
 from service.web.notices import onward
 from service.web.pieces import Choice, Face
+from service.wording import again as lent
 from service.wording import asks as words
 from service.wording import rooms, today
 from service.wording import slack as shared
+from service.wording.again import Smaller
 from service.wording.buttons import Button, label
 from service.wording.voice import Voice
 
@@ -39,15 +41,22 @@ def questions(here: Here) -> ResponseReturnValue:
     again = request.args.get("again", "")
     with here.transaction(writes=False) as db:
         old = queries.ask(db, again) if again else None
-    mine = old if old is not None and old.asker == here.me.id and asking.is_open(old) else None
-    chosen = [mine.asked] if mine is not None and mine.asked is not None else forms.asked("to").all("to")
-    typed = forms.begun(
-        asked=chosen,
-        words=(mine.words or "") if mine is not None else "",
-        mark=Mark.NONE.value,
-        again=mine.id if mine is not None else "",
-    )
-    return _page(here, typed)
+    if old is None or old.asker != here.me.id or not asking.is_open(old):
+        return _page(here, forms.begun(asked=forms.asked("to").all("to"), words="", mark=Mark.NONE.value, again=""))
+    return _page(here, _asked_again(here, old))
+
+
+def _asked_again(here: Here, old: AskCard) -> Typed:
+    """The old words after a lent first line, if one was chosen, and what goes with it."""
+    said, by = old.words or "", ""
+    how = next((one for one in Smaller if one.value == request.args.get("as", "")), None)
+    if how is not None:
+        on = hours.after_working_days(here.boundary, here.now, 2).astimezone(here.boundary.tz).date()
+        said = f"{lent.opener(here.voice, how, on, here.today)} {said}"
+        by = on.isoformat() if how is Smaller.DAY else ""
+    asked = [old.asked] if old.asked is not None and how is not Smaller.NAME else []
+    mark = Mark.REPLY_BY if by else Mark.NONE
+    return forms.begun(asked=asked, words=said, mark=mark.value, reply_by=by, again=old.id)
 
 
 def _page(here: Here, typed: Typed) -> str:
@@ -56,6 +65,7 @@ def _page(here: Here, typed: Typed) -> str:
         theirs = queries.waiting_for_answer(db, here.me.id, here.now)
         places = {place.id: place.name for place in people.places(db)}
         why = asking.because(here, db, mine)
+        away = reaching.away(db, [ask.asked for ask in theirs if ask.asked is not None], here.now)
         here.learn(db, [one for ask in (*mine, *theirs) for one in (ask.asker, ask.asked)])
     return render_template(
         "asks/questions.html",
@@ -65,8 +75,10 @@ def _page(here: Here, typed: Typed) -> str:
         rooms=rooms,
         today=today,
         typed=typed,
+        lent=lent,
+        many=len(mine) > MANY,
         mine=asking.waiting_for_me(here, mine, places, why),
-        theirs=[asking.asked_by_me(here, ask) for ask in theirs],
+        theirs=[asking.asked_by_me(here, ask, away) for ask in theirs],
         people=_askable(here),
         circles=[Choice(circle.id, circle.name) for circle in here.circles],
         marks=_marks(here.voice),
@@ -88,7 +100,7 @@ def put(here: Here) -> ResponseReturnValue:
     """Put a question to one, several or all; one that is asked again lets go of the old one."""
     typed = forms.sent(*FIELDS)
     try:
-        mark, reply_by = _waits(here, typed)
+        mark, reply_by = waits(here, typed)
         circle = typed.one("circle") or next((circle.id for circle in here.circles), "")
         with here.transaction() as db:
             if typed.one("again"):
@@ -109,14 +121,15 @@ def put(here: Here) -> ResponseReturnValue:
     return onward("/questions", words.put(here.voice))
 
 
-def _waits(here: Here, typed: Typed) -> tuple[Mark, datetime | None]:
+def waits(here: Here, typed: Typed) -> tuple[Mark, datetime | None]:
+    """How a form says that a question may wait."""
     mark = forms.choice(Mark, typed.one("mark") or Mark.NONE.value, "mark")
     if mark is not Mark.REPLY_BY:
         return mark, None
     return mark, hours.local(here.boundary, forms.day(typed.one("reply_by"), "reply_by"), here.boundary.ends_at)
 
 
-def _mine(here: Here, ask: str, *, asked: bool) -> AskCard:
+def the_ask(here: Here, ask: str, *, asked: bool) -> AskCard:
     """A question to me, or of mine, that still waits; any other is not here."""
     with here.transaction(writes=False) as db:
         found = queries.ask(db, ask)
@@ -130,7 +143,7 @@ def _mine(here: Here, ask: str, *, asked: bool) -> AskCard:
 @for_members(Act.ASKS_ANSWER)
 def answer_form(here: Here, ask: str) -> ResponseReturnValue:
     """A line to answer with, or one press."""
-    return _answer(here, _mine(here, ask, asked=True), forms.begun(words=""))
+    return _answer(here, the_ask(here, ask, asked=True), forms.begun(words=""))
 
 
 def _answer(here: Here, ask: AskCard, typed: Typed) -> str:
@@ -157,7 +170,7 @@ def _quick(here: Here, ask: AskCard) -> tuple[str, ...]:
 def answer(here: Here, ask: str) -> ResponseReturnValue:
     """Answer a question of the room; it goes to whoever asked."""
     typed = forms.sent("words", "quick")
-    found = _mine(here, ask, asked=True)
+    found = the_ask(here, ask, asked=True)
     try:
         with here.transaction() as db:
             home.answer(db, ask, here.me.id, typed.one("quick") or typed.one("words"), here.now)
@@ -186,6 +199,7 @@ def _tap(path: str, act: Act, does: Callable[[Session, str, str, datetime], None
 
 
 _tap("answered", Act.ASKS_ANSWER, asks.answered, words.settled)
+_tap("take", Act.ASKS_TAKE, asks.take, lent.taken)
 _tap("decline", Act.ASKS_DECLINE, asks.decline, words.declined)
 _tap("release", Act.ASKS_RELEASE, asks.release, words.released)
 _tap("not-an-ask", Act.ASKS_NOT_AN_ASK, asks.not_an_ask, lambda voice: words.not_an_ask(voice, None))
@@ -208,7 +222,7 @@ def snooze(here: Here, ask: str) -> ResponseReturnValue:
 @for_members(Act.ASKS_PROMISE)
 def promise_form(here: Here, ask: str) -> ResponseReturnValue:
     """A day to give, with tomorrow in it."""
-    found = _mine(here, ask, asked=True)
+    found = the_ask(here, ask, asked=True)
     return _promise(here, found, forms.begun(on=(here.today + timedelta(days=1)).isoformat()))
 
 
@@ -224,7 +238,7 @@ def _promise(here: Here, ask: AskCard, typed: Typed) -> str:
 def promise(here: Here, ask: str) -> ResponseReturnValue:
     """The day was given; the asker sees it."""
     typed = forms.sent("on")
-    found = _mine(here, ask, asked=True)
+    found = the_ask(here, ask, asked=True)
     try:
         on = forms.day(typed.one("on"), "on")
         with here.transaction() as db:
@@ -238,7 +252,7 @@ def promise(here: Here, ask: str) -> ResponseReturnValue:
 @for_members(Act.ASKS_NOT_MINE)
 def not_mine_form(here: Here, ask: str) -> ResponseReturnValue:
     """Not for me; perhaps for somebody else."""
-    return _not_mine(here, _mine(here, ask, asked=True), forms.begun(instead=""))
+    return _not_mine(here, the_ask(here, ask, asked=True), forms.begun(instead=""))
 
 
 def _not_mine(here: Here, ask: AskCard, typed: Typed) -> str:
@@ -260,38 +274,10 @@ def _not_mine(here: Here, ask: AskCard, typed: Typed) -> str:
 def not_mine(here: Here, ask: str) -> ResponseReturnValue:
     """It is off my list, and on somebody else's where I chose one."""
     typed = forms.sent("instead")
-    found = _mine(here, ask, asked=True)
+    found = the_ask(here, ask, asked=True)
     try:
         with here.transaction() as db:
             asks.not_mine(db, ask, here.me.id, here.now, instead=typed.one("instead") or None)
     except Refused as declined:
         return _not_mine(here, found, typed.declined(here.voice, declined)), 422
     return onward(_home(here), words.not_mine(here.voice))
-
-
-@room.get("/asks/<ask>/mark")
-@for_members(Act.ASKS_MARK)
-def mark_form(here: Here, ask: str) -> ResponseReturnValue:
-    """How a question of mine may wait."""
-    found = _mine(here, ask, asked=False)
-    return _mark(here, found, forms.begun(mark=found.mark.value, reply_by=""))
-
-
-def _mark(here: Here, ask: AskCard, typed: Typed) -> str:
-    marks = [Choice(mark.value, shared.mark(here.voice, mark)) for mark in Mark]
-    return render_template("asks/mark.html", here=here, words=words, shared=shared, ask=ask, typed=typed, marks=marks)
-
-
-@room.post("/asks/<ask>/mark")
-@for_members(Act.ASKS_MARK)
-def mark(here: Here, ask: str) -> ResponseReturnValue:
-    """The asker said how it may wait."""
-    typed = forms.sent("mark", "reply_by")
-    found = _mine(here, ask, asked=False)
-    try:
-        as_what, reply_by = _waits(here, typed)
-        with here.transaction() as db:
-            asks.mark(db, ask, here.me.id, as_what, here.now, reply_by=reply_by)
-    except Refused as declined:
-        return _mark(here, found, typed.declined(here.voice, declined)), 422
-    return onward("/questions", words.marked(here.voice))

@@ -8,6 +8,7 @@ from service.web import (
     access,
     appreciations,
     arriving,
+    asked,
     asks,
     attention,
     boundaries,
@@ -40,7 +41,7 @@ ALL: Final = (
     *(arriving, access, doors, passkeys, joining, inviting),
     *(today, nudges, asks, keepsakes, appreciations, repairs, coach, people, suggestions, slipping),
     *(occasions, moments, starting, chores, efforts, fridge),
-    *(boundaries, circles, insights, settings, attention, valued),
+    *(asked, boundaries, circles, insights, settings, attention, valued),
 )
 
 

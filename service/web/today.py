@@ -4,9 +4,11 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from service.asks import queries as asks
+from service.asks.rules import MANY
 from service.db import Session
 from service.occasions import queries as occasions
 from service.people import queries as people
+from service.people import reaching
 from service.people.acts import Act
 from service.people.rules import Joined
 from service.suggestions import queries as suggestions
@@ -17,6 +19,7 @@ from service.web.nudges import lately
 from service.web.occasions import said as day_said
 from service.web.pieces import Act as Press
 from service.web.suggestions import spoken
+from service.wording import again as lent
 from service.wording import asks as ask_words
 from service.wording import buttons, rooms
 from service.wording import people as names
@@ -36,6 +39,7 @@ def today(here: Here) -> ResponseReturnValue:
     with here.transaction(writes=False) as db:
         mine = asks.waiting_for_me(db, here.me.id) if here.may(Act.ASKS_ANSWER) else []
         theirs = asks.waiting_for_answer(db, here.me.id, here.now) if sees_lists else []
+        away = reaching.away(db, [ask.asked for ask in theirs if ask.asked is not None], here.now)
         here.learn(db, [one for ask in (*mine, *theirs) for one in (ask.asker, ask.asked)])
         places = {place.id: place.name for place in people.places(db)}
         why = asking.because(here, db, mine)
@@ -50,9 +54,11 @@ def today(here: Here) -> ResponseReturnValue:
         rooms=rooms,
         asks=ask_words,
         names=names,
+        lent=lent,
+        many=len(mine) > MANY,
         mine=asking.waiting_for_me(here, mine, places, why),
         answers=here.may(Act.ASKS_ANSWER),
-        theirs=[asking.asked_by_me(here, ask) for ask in theirs],
+        theirs=[asking.asked_by_me(here, ask, away) for ask in theirs],
         came=came,
         days=[day_said(here, day) for day in days[:MOST_DAYS]],
         card=card,

@@ -237,11 +237,6 @@ def quick_label(voice: Voice) -> str:
     return voice.say("Or in one press")
 
 
-def ask_again(voice: Voice) -> str:
-    """The asker's button: say it once more, in other words."""
-    return voice.say("Ask Again")
-
-
 def i_answered(voice: Voice) -> str:
     """The button for a question that was answered somewhere else."""
     return voice.say("I Answered")

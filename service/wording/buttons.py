@@ -36,6 +36,9 @@ class Button(StrEnum):
     ASKS_AGAIN = "asks.again"
     ASKS_RELEASE = "asks.release"
     ASKS_NOT_AN_ASK = "asks.not_an_ask"
+    ASKS_ANSWERED = "asks.answered"
+    ASKS_TAKE = "asks.take"
+    ASKS_TRIAGE = "asks.triage"
     EFFORTS_NOTE = "efforts.note"
     EFFORTS_ALREADY = "efforts.already"
     EFFORTS_SKIP = "efforts.skip"
@@ -123,11 +126,17 @@ def label(voice: Voice, button: Button) -> str:  # noqa: C901 - one line for eac
         case Button.ASKS_SNOOZE:
             return voice.say("Later")
         case Button.ASKS_AGAIN:
-            return voice.say("Open It Again")
+            return voice.say("Ask Again")
         case Button.ASKS_RELEASE:
             return voice.say("Let It Go")
         case Button.ASKS_NOT_AN_ASK:
             return voice.say("Not an Ask")
+        case Button.ASKS_ANSWERED:
+            return voice.say("I Answered")
+        case Button.ASKS_TAKE:
+            return voice.say("I'll Take It")
+        case Button.ASKS_TRIAGE:
+            return voice.say("Go Through Them")
         case Button.EFFORTS_NOTE:
             return voice.say("Note What Someone Did")
         case Button.EFFORTS_ALREADY:

@@ -1,6 +1,6 @@
 """Asks as they are shown: what waits for me, what I wait for, and the forms around them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,8 +8,10 @@ from typing import Any
 from integrations import slack_text
 from integrations.slack.blocks import pieces
 from integrations.slack.blocks.pieces import Block, View
-from service.asks.rules import Mark
+from service.asks.rules import MANY, Mark
+from service.wording import again as lent
 from service.wording import asks, home, slack
+from service.wording.again import Smaller
 from service.wording.buttons import Button
 from service.wording.voice import Voice
 
@@ -28,6 +30,8 @@ class Line:
     is_mine: bool = False
     """Whether its reader asked it."""
     speaks_of: Collection[str] = ()
+    is_offered: bool = False
+    """Whether somebody passed it on to its reader, who has not taken it yet."""
 
 
 def block_of(ask: str) -> str:
@@ -45,7 +49,9 @@ def shown(voice: Voice, line: Line) -> list[Block]:
     """An ask with everything that can be done with it, as a list shows it."""
     link = slack_text.link(line.link, slack.open_message(voice)) if line.link and not line.is_read else None
     row = buttons(voice, line)
-    if not line.is_mine:
+    if not line.is_mine and not line.is_offered:
+        if line.is_read:
+            row["elements"].append(_button(voice, Button.ASKS_ANSWERED, line))
         row["elements"].append(_button(voice, Button.ASKS_NOT_AN_ASK, line))
     return [pieces.section(line.said, line.speaks_of, link=link), row]
 
@@ -55,6 +61,9 @@ def buttons(voice: Voice, line: Line) -> Block:
     if line.is_mine:
         does = (Button.ASKS_MARK, Button.ASKS_AGAIN, Button.ASKS_RELEASE, Button.ASKS_NOT_AN_ASK)
         made = [_button(voice, each, line) for each in does]
+    elif line.is_offered:
+        take = pieces.button(voice, Button.ASKS_TAKE, line.ask, main=True, about=line.said)
+        made = [take, *(_button(voice, each, line) for each in (Button.ASKS_DECLINE, Button.ASKS_NOT_MINE))]
     else:
         does = (Button.ASKS_PROMISE, Button.ASKS_DECLINE, Button.ASKS_NOT_MINE, Button.ASKS_SNOOZE)
         made = [_answer(voice, line), *(_button(voice, each, line) for each in does)]
@@ -68,8 +77,7 @@ def _answer(voice: Voice, line: Line) -> Block:
 
 
 def _button(voice: Voice, does: Button, line: Line) -> Block:
-    url = line.link if does is Button.ASKS_AGAIN else None
-    return pieces.button(voice, does, line.ask, url=url, about=line.said)
+    return pieces.button(voice, does, line.ask, about=line.said)
 
 
 def watch(voice: Voice, kept: str) -> View:
@@ -117,12 +125,48 @@ def mark(voice: Voice, kept: str) -> View:
     )
 
 
-def lists(voice: Voice, waiting: list[Line], asked: list[Line]) -> list[Block]:
-    """Both lists, as the app's home shows them."""
+def again(voice: Voice, kept: str, link: str | None, on: date, today: date) -> View:
+    """Three first lines to ask again with, and the way to where it was asked; nothing is sent for anybody."""
+    blocks = [pieces.section(lent.title(voice)), pieces.context(lent.hint(voice))]
+    for how in Smaller:
+        blocks += [pieces.section(lent.choice(voice, how)), pieces.words(lent.opener(voice, how, on, today))]
+    if link is not None:
+        blocks.append(pieces.section("", link=slack_text.link(link, slack.open_message(voice))))
+    return pieces.form(voice, Button.ASKS_AGAIN, blocks, submit=lent.asked_again(voice), kept=kept)
+
+
+MOST_AT_ONCE = 20
+"""How many questions one form asks about: those left come after these."""
+
+
+def triage(voice: Voice, lines: Sequence[Line], kept: str) -> View:
+    """Many questions, each with three buttons and nothing else."""
+    blocks = [pieces.section(lent.triage_hint(voice)), pieces.context(lent.triage_opens(voice))]
+    for line in lines[:MOST_AT_ONCE]:
+        first = Button.ASKS_TAKE if line.is_offered else Button.ASKS_ANSWER
+        link = line.link if line.is_read and not line.is_offered else None
+        row = pieces.actions(
+            block_of(line.ask),
+            pieces.button(voice, first, line.ask, url=link, label=lent.yes(voice), about=line.said),
+            pieces.button(voice, Button.ASKS_DECLINE, line.ask, label=lent.no(voice), about=line.said),
+            pieces.button(voice, Button.ASKS_PROMISE, line.ask, label=lent.when(voice), about=line.said),
+        )
+        blocks += [pieces.section(line.said, line.speaks_of), row]
+    if not lines:
+        blocks = [pieces.section(asks.nothing_waiting(voice))]
+    return {**pieces.notice(voice, blocks=blocks), "private_metadata": kept}
+
+
+def lists(voice: Voice, waiting: Sequence[Line], asked: Sequence[Line]) -> list[Block]:
+    """Both lists, as the app's home shows them; many questions are gone through in short."""
     found = [pieces.header(asks.title(voice))]
     if not waiting:
         found.append(pieces.section(home.nothing_waits(voice)))
-    for line in waiting:
+    if len(waiting) > MANY:
+        through = pieces.button(voice, Button.ASKS_TRIAGE, "home", main=True)
+        found += [pieces.section(lent.triage_hint(voice)), pieces.actions("asks.triage", through)]
+        waiting = ()
+    for line in waiting[:MANY]:
         found += shown(voice, line)
     found.append(pieces.header(slack.my_questions(voice)))
     if not asked:

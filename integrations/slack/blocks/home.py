@@ -75,7 +75,7 @@ def inside(voice: Voice, found: Standing, now: datetime) -> View:
     blocks = [
         *_doors(voice),
         *found.open_ones,
-        *ask_blocks.lists(voice, list(found.waiting[:MOST_LINES]), list(found.asked[:MOST_LINES])),
+        *ask_blocks.lists(voice, list(found.waiting), list(found.asked[:MOST_LINES])),
         *_thanked(voice, found.thanked),
         *_circles(voice, found.circles),
         pieces.divider(),

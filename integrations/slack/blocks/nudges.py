@@ -145,7 +145,11 @@ def _about_ask(voice: Voice, nudge: Enclosed, address: str) -> Block:
     """An ask that waits, and beside its answers the way to a word of repair."""
     extra = nudge.told.extra or {}
     link = slack_text.permalink(address, extra["channel"], extra["ts"])
-    row = ask_blocks.buttons(voice, ask_blocks.Line(nudge.subject, "", link, is_read=nudge.told.place is not None))
+    is_offered = nudge.kind is NudgeKind.ASK_PASSED_ON
+    line = ask_blocks.Line(nudge.subject, "", link, is_read=nudge.told.place is not None, is_offered=is_offered)
+    row = ask_blocks.buttons(voice, line)
+    if is_offered:
+        return row
     late = pieces.button(voice, Button.REPAIRS_OPEN, f"ask.{nudge.subject}")
     return {**row, "elements": [*row["elements"], late]}
 

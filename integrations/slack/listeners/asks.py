@@ -18,6 +18,7 @@ from service.people import hours
 from service.people import queries as people
 from service.people.queries import MemberCard
 from service.people.rules import Joined, PlaceKind
+from service.wording import again as lent
 from service.wording import asks as words
 from service.wording.buttons import Button
 from service.wording.voice import Voice
@@ -98,6 +99,36 @@ def answer(visit: Visit) -> Reply:
 
 
 _answered = _tap(asks.answered, words.settled)
+
+
+def again(visit: Visit) -> Reply:
+    """Ask Again lends three first lines; the asker writes where they asked, and then closes the old one."""
+    card = visit.me()
+    with visit.transaction(writes=False) as db:
+        found = queries.ask(db, visit.gesture.value)
+        boundary = people.boundaries(db, [card.id])[card.id]
+    if found is None or found.asker != card.id:
+        raise refused(ProblemKind.NOT_FOUND)
+    link = slack_text.permalink(visit.installation.address, found.channel, found.ts)
+    on = hours.after_working_days(boundary, visit.now, 2).astimezone(boundary.tz).date()
+    kept = visit.keep(ask=found.id)
+    visit.open(ask_blocks.again(visit.voice(card), kept, link, on, visit.today(card)))
+    return None
+
+
+def asked_again(visit: Visit) -> Reply:
+    """It was asked again: the old question is closed."""
+    card = visit.me()
+    with visit.transaction() as db:
+        asks.again(db, _ask(visit), card.id, visit.now)
+    home.done_before(visit, pieces.context(words.settled(visit.voice(card))))
+    return None
+
+
+def triage(visit: Visit) -> Reply:
+    """Many questions are gone through in short."""
+    visit.open(home.in_short(visit))
+    return None
 
 
 def _show(visit: Visit, said: str) -> None:
@@ -198,11 +229,15 @@ BUTTONS = {
     Button.ASKS_NOT_MINE: not_mine,
     Button.ASKS_SNOOZE: snooze,
     Button.ASKS_MARK: mark,
-    Button.ASKS_AGAIN: _tap(asks.again, words.settled),
+    Button.ASKS_AGAIN: again,
+    Button.ASKS_ANSWERED: _answered,
+    Button.ASKS_TAKE: _tap(asks.take, lent.taken),
+    Button.ASKS_TRIAGE: triage,
     Button.ASKS_RELEASE: _tap(asks.release, words.released),
     Button.ASKS_NOT_AN_ASK: _tap(asks.not_an_ask, lambda voice: words.not_an_ask(voice, None)),
 }
 FORMS = {
+    Button.ASKS_AGAIN: asked_again,
     Button.ASKS_WATCH: watched,
     Button.ASKS_PROMISE: promised,
     Button.ASKS_NOT_MINE: passed,

@@ -1,19 +1,24 @@
 """The app's home, and where what was done is shown."""
 
+import json
+
 from integrations import slack_text
 from integrations.slack import outcomes
+from integrations.slack.blocks import asks as ask_blocks
 from integrations.slack.blocks import home as home_blocks
 from integrations.slack.blocks.asks import Line
 from integrations.slack.blocks.home import Standing
-from integrations.slack.blocks.pieces import Block
+from integrations.slack.blocks.pieces import Block, View
 from integrations.slack.listeners import standing
 from integrations.slack.visits import Reply, Visit, log
 from service.asks import queries as asks
 from service.asks.queries import AskCard
 from service.db import Session
 from service.people import queries as people
+from service.people import reaching
 from service.people.queries import MemberCard
 from service.people.rules import IdentityKind, Joined
+from service.wording import again as lent
 from service.wording import asks as ask_words
 from service.wording import slack as words
 from service.wording.voice import Voice
@@ -39,6 +44,8 @@ def done(visit: Visit, *said: Block) -> None:
     """Show what a button did, where it was pressed: on the home anew, in a message in the button's place."""
     if visit.gesture.in_home:
         publish(visit)
+    elif visit.kept().get("short"):
+        _go_on(visit, visit.gesture.view)
     else:
         visit.put_in_place(*said)
 
@@ -47,8 +54,28 @@ def done_before(visit: Visit, *said: Block) -> None:
     """Show what a form did, where it was opened."""
     if visit.kept().get("home"):
         publish(visit)
+    elif visit.kept().get("short"):
+        _go_on(visit, visit.kept()["short"])
     else:
         visit.put_in_place_before(*said)
+
+
+def in_short(visit: Visit) -> View:
+    """Everything that waits for whoever made this gesture, in short."""
+    card = visit.me()
+    voice = visit.voice(card)
+    with visit.transaction(writes=False) as db:
+        lines = _lines(visit, db, voice, card, asks.waiting_for_me(db, card.id), is_mine=False)
+    return ask_blocks.triage(voice, lines, json.dumps({"short": "yes"}))
+
+
+def _go_on(visit: Visit, view: str | None) -> None:
+    """Show what is left of the many, and the home behind them."""
+    try:
+        visit.client.views_update(view_id=view or "", view=in_short(visit))
+    except outcomes.FAULTS as error:
+        log.warning("what is left was not shown", workspace=visit.installation.workspace, code=outcomes.code(error))
+    publish(visit)
 
 
 def _view(visit: Visit) -> dict[str, object]:
@@ -87,6 +114,7 @@ def _lines(
     names |= {id_: slack_text.person(address) for id_, address in addresses.items()}
     tz = people.boundaries(db, [card.id])[card.id].tz
     today = visit.now.astimezone(tz).date()
+    back = reaching.away(db, others, visit.now) if is_mine else {}
     lines = []
     for each in asked:
         on = each.asked_at.astimezone(tz).date()
@@ -95,11 +123,16 @@ def _lines(
             said = ask_words.waiting(voice, names.get(each.asker or ""), where, on, today)
         elif each.promised_on is not None and each.asked in names:
             said = words.promised_by(voice, names[each.asked], each.promised_on, today)
+        elif each.is_offered:
+            said = lent.passed_on(voice)
+        elif each.asked in back and each.asked in names:
+            said = lent.away_until(voice, names[each.asked], back[each.asked], today)
         else:
             said = ask_words.open_for_asker(voice, on, today)
         link = slack_text.permalink(visit.installation.address, each.channel, each.ts)
         speaks_of = {*addresses.values(), each.channel}
-        lines.append(Line(each.id, said, link, each.place is not None, is_mine, speaks_of))
+        is_offered = each.is_offered and not is_mine
+        lines.append(Line(each.id, said, link, each.place is not None, is_mine, speaks_of, is_offered))
     return lines
 
 
