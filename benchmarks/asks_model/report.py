@@ -7,10 +7,11 @@ import argparse
 import itertools
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.asks_model import plot
 from benchmarks.asks_model.conversations import Conversation, conversations
 from service.asks.linking import Window
 from service.asks.reading import Form
@@ -36,8 +37,14 @@ class Judged:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    folder = parser.parse_args().folder
+    parser.add_argument("--plot", type=Path, help="Only draw the reliability plot, as an SVG.")
+    chosen = parser.parse_args()
+    folder = chosen.folder
     judged = judge(folder, mentions_kept=1.0, seed=0)
+    if chosen.plot is not None:
+        drawn = [(mean, share, len(held)) for _, _, held, mean, share in _binned(judged)]
+        chosen.plot.write_text(plot.reliability(drawn), encoding="utf-8")
+        return
     print("| asks | number | precision | recall | false nudges |")
     print("|---|---:|---:|---:|---:|")
     for name in ("all", "start", "directed"):
@@ -45,15 +52,20 @@ def main() -> None:
     for seed in (1, 2, 3):
         _print_scores(f"all, mentions cut to 20 %, seed {seed}", judge(folder, mentions_kept=0.2, seed=seed))
     print("\n| belief | asks | mean belief | in fact unanswered |\n|---|---:|---:|---:|")
+    for low, high, held, mean, share in _binned(judged):
+        print(f"| {low:.2f} to {high:.2f} | {len(held)} | {mean:.2f} | {share:.2f} |")
+    print("\n| error | number |\n|---|---:|")
+    for error, count in Counter(one.error for one in judged if one.error).most_common():
+        print(f"| {error} | {count} |")
+
+
+def _binned(judged: Sequence[Judged]) -> Iterator[tuple[float, float, list[Judged], float, float]]:
+    """The asks of each step of belief, with their mean belief and the share in fact unanswered."""
     for low, high in itertools.pairwise(_BINS):
         held = [one for one in judged if low <= one.belief < high or one.belief == high == 1]
         if held:
             mean = sum(one.belief for one in held) / len(held)
-            share = sum(one.unanswered for one in held) / len(held)
-            print(f"| {low:.2f} to {high:.2f} | {len(held)} | {mean:.2f} | {share:.2f} |")
-    print("\n| error | number |\n|---|---:|")
-    for error, count in Counter(one.error for one in judged if one.error).most_common():
-        print(f"| {error} | {count} |")
+            yield low, high, held, mean, sum(one.unanswered for one in held) / len(held)
 
 
 def judge(folder: Path, *, mentions_kept: float, seed: int) -> list[Judged]:

@@ -1,5 +1,6 @@
 """How a batch of messages is heard: linked, weighed, and forgotten but for numbers."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -7,16 +8,15 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.asks import keeping, linking, priors, reading, rules, settling, teaching, weighing, windows
+from service.asks import keeping, opening, reading, rehearing, rules, settling, teaching, weighing, windows
 from service.asks.keeping import DELETED, EDITED, Ears, Talk, restored
 from service.asks.models import ALL, Early, HeardTurn
 from service.asks.reading import Form
 from service.asks.rules import Heard, Reacted, Said, SettledBy, Unsaid
-from service.asks.settling import Wanted, Where
+from service.asks.settling import Where
 from service.asks.windows import Turn
 from service.efforts import actions as efforts
 from service.efforts import reading as thanks
-from service.moments import starting as moments
 from service.people import actions as people_acts
 from service.people import queries as people
 from service.people.queries import MemberCard
@@ -49,10 +49,11 @@ def hear(db: Session, ears: Ears, messages: Sequence[Heard], now: datetime) -> i
         talk.bursts = settling.bursts(db, place.id, rules.moment(min(message.ts for message in batch)))
         for message in sorted(batch, key=_in_order):
             _hear_one(talk, message)
+        if talk.since < math.inf:
+            rehearing.again(talk, talk.since)
         talk.opened = settling.open_asks(db, talk.wanted, home.kind) if talk.wanted else 0
         weighing.weigh(talk)
         keeping.keep(talk)
-        moments.all_started(db, talk.starts)
         ears.remember(place.id, next_mark, window)
         opened += talk.opened
     db.flush()
@@ -125,30 +126,27 @@ def _hear_said(talk: Talk, said: Said) -> None:
     if said.to_all:
         turn = replace(turn, form=turn.form | Form.TO_ALL)
     thread = said.thread if said.thread != said.ts else None
+    if thread is None and talk.window.find(turn.at) == turn:
+        return  # heard before
     talk.turns[said.ts] = HeardTurn(place_id=talk.place.id, ts=said.ts, at=turn.at, thread=thread, kept=turn.encode())
-    starts = False
-    if thread is None:
-        change = talk.window.hear(turn)
-        starts = change.linked is None or change.linked.parent is None
-        _take_over(talk, change)
-    else:
+    if thread is not None:
         talk.threads.add(thread)
         if said.edited_at:
             talk.may_reopen.add(thread)
     if not said.by_bot:
-        _open_or_close(talk, said, turn, starts=starts)
         _note_thanks(talk, said)
-        if starts and said.named:
-            _note_start(talk, said)
-
-
-def _take_over(talk: Talk, change: linking.Heard) -> None:
-    """Mark the asks about which the window has learnt something."""
-    talk.touched.update(change.touched)
-    talk.stamps.update(_ts(at) for at in change.touched)
-    talk.stamps.update(_ts(answer.ask_at) for answer in change.answered)
-    talk.may_reopen.update(_ts(at) for at in change.reopened)
-    talk.stamps.update(_ts(at) for at in change.reopened)
+    if said.edited_at or (thread is None and turn.at <= talk.window.newest):
+        if talk.window.takes(turn.at):
+            talk.hear_again_from(turn.at)
+        else:
+            _open_or_close(talk, said, turn, starts=False)
+        return
+    starts = False
+    if thread is None:
+        change = talk.window.hear(turn)
+        starts = change.linked is not None and change.linked.parent is None
+        talk.take_over(change)
+    _open_or_close(talk, said, turn, starts=starts)
 
 
 def _note_thanks(talk: Talk, said: Said) -> None:
@@ -160,44 +158,25 @@ def _note_thanks(talk: Talk, said: Said) -> None:
             efforts.matched(talk.db, member, by, talk.place.id, at, talk.now)
 
 
-def _note_start(talk: Talk, said: Said) -> None:
-    """A conversation that begins with somebody's name is a start, for pairs who agreed to look at it."""
-    by = _joined(talk, said.author)
-    named = {card.id for name in said.named if (card := joined_card(talk, name)) is not None}
-    if by is not None and named - {by}:
-        talk.starts.append((by, named - {by}, rules.moment(said.ts)))
-
-
 def _open_or_close(talk: Talk, said: Said, turn: Turn, *, starts: bool) -> None:
     """Keep the asks this message makes as it stands, and let go of those it no longer makes."""
-    wanted = _wanted(talk, said, starts=starts) if turn.form & Form.ASKS else {}
-    if not priors.asks(turn.form, talk.expected, named=ALL not in wanted):
-        wanted = {}
+    members = {
+        talk.ears.person(talk.home.id, name): card.id for name in _names(said) if (card := joined_card(talk, name))
+    }
+    thread = said.thread if said.thread != said.ts else None
+    wanted = opening.opens(turn, talk.expected, members, in_thread=thread is not None, starts=starts)
     if said.edited_at:
         there = settling.of_message(talk.db, talk.place.id, said.ts)
-        settling.settle(talk.db, [row for row in there if row.for_whom not in wanted], SettledBy.EDIT, talk.now)
-        settling.reopen(talk.db, [row for row in there if row.for_whom in wanted], [SettledBy.EDIT], talk.now)
+        stays = {whom or ALL for whom in wanted}
+        settling.settle(talk.db, [row for row in there if row.for_whom not in stays], SettledBy.EDIT, talk.now)
+        settling.reopen(talk.db, [row for row in there if row.for_whom in stays], [SettledBy.EDIT], talk.now)
     asker, at = _joined(talk, said.author), rules.moment(said.ts)
-    where = Where(talk.place.external, said.ts, talk.place.id, said.thread if said.thread != said.ts else None)
-    for whom, asked in wanted.items():
-        before = talk.bursts.get((asker, whom)) if asker is not None else None
-        if before is not None and before < at <= before + settling.BURST:
-            continue
-        if asker is not None:
-            talk.bursts[asker, whom] = at
-        talk.wanted.append(Wanted(where, asker, asked))
-        talk.stamps.add(said.ts)
-        if where.thread is None:
-            _take_over(talk, talk.window.watch(turn.at))
-
-
-def _wanted(talk: Talk, said: Said, *, starts: bool) -> dict[str, str | None]:
-    """Whom a message asks: each person it names who has joined, or everybody."""
-    named = [card.id for name in said.named if name != said.author and (card := joined_card(talk, name))]
-    if named:
-        return {member: member for member in named}
-    is_open = starts and said.thread is None and (said.to_all or not said.named)
-    return {ALL: None} if is_open and _joined(talk, said.author) is not None else {}
+    where = Where(talk.place.external, said.ts, talk.place.id, thread)
+    for whom in wanted:
+        before = talk.bursts.get((asker, whom or ALL)) if asker is not None else None
+        if before is not None and before > at:
+            talk.hear_again_from(turn.at)  # the first line of a burst whose later lines were heard before it
+        talk.want(where, asker, whom)
 
 
 def joined_card(talk: Talk, name: str) -> MemberCard | None:
@@ -236,13 +215,11 @@ def _hear_unsaid(talk: Talk, unsaid: Unsaid) -> None:
         talk.threads.add(thread)
         talk.may_reopen.add(thread)
     else:
-        _take_over(talk, talk.window.take_out(float(unsaid.ts)))
+        talk.take_over(talk.window.take_out(float(unsaid.ts)))
+    if talk.window.takes(float(unsaid.ts)):
+        talk.hear_again_from(float(unsaid.ts))
 
 
 def _early(db: Session, place: str, stamps: set[str]) -> dict[tuple[str, str], Early]:
     rows = db.scalars(sa.select(Early).where(Early.place_id == place, Early.ts.in_(stamps)))
     return {(row.ts, row.what): row for row in rows}
-
-
-def _ts(at: float) -> str:
-    return f"{at:.6f}"

@@ -1,5 +1,6 @@
 """What is remembered of a place between batches: in the process for speed, in the database for good."""
 
+import math
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
@@ -11,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from service import db as store
 from service.asks.beliefs import OpenAsk
-from service.asks.linking import Window
-from service.asks.models import Early, HeardTurn, Watched
+from service.asks.linking import Heard, Window
+from service.asks.models import ALL, Early, HeardTurn, Watched
 from service.asks.priors import UNTAUGHT, Prior
-from service.asks.settling import Wanted
+from service.asks.rules import moment
+from service.asks.settling import BURST, Wanted, Where
 from service.asks.windows import KEPT, KEPT_SECONDS, Turn
 from service.people import queries as people
 from service.people.queries import MemberCard, PlaceCard, WorkspaceCard
@@ -93,11 +95,38 @@ class Talk:
     bursts: dict[tuple[str, str], datetime] = field(default_factory=dict)
     """When somebody last asked the same: lines of one burst are one ask."""
     wanted: list[Wanted] = field(default_factory=list)
-    starts: list[tuple[str, set[str], datetime]] = field(default_factory=list)
-    """Who began a conversation with whom, and when."""
+    since: float = math.inf
+    """From when on the place must be heard again."""
     heard: int = 0
     _numbers: dict[str, int | None] = field(default_factory=dict)
     _members: dict[int, str] | None = None
+
+    def take_over(self, change: Heard) -> None:
+        """Mark the asks about which the window has learnt something."""
+        self.touched.update(change.touched)
+        self.stamps.update(stamp(at) for at in change.touched)
+        self.stamps.update(stamp(answer.ask_at) for answer in change.answered)
+        self.may_reopen.update(stamp(at) for at in change.reopened)
+        self.stamps.update(stamp(at) for at in change.reopened)
+
+    def want(self, where: Where, asker: str | None, asked: str | None) -> Wanted | None:
+        """Keep this ask at the end of the batch, unless it is a later line of one that was just asked."""
+        at = moment(where.ts)
+        if asker is not None:
+            before = self.bursts.get((asker, asked or ALL))
+            if before is not None and before < at <= before + BURST:
+                return None
+            self.bursts[asker, asked or ALL] = at
+        one = Wanted(where, asker, asked)
+        self.wanted.append(one)
+        self.stamps.add(where.ts)
+        if where.thread is None:
+            self.take_over(self.window.watch(float(where.ts)))
+        return one
+
+    def hear_again_from(self, at: float) -> None:
+        """Something before the newest changed: the place is heard again from there."""
+        self.since = min(self.since, at)
 
     def person_of(self, member: str | None) -> int | None:
         """The number of a member in the windows here."""
@@ -119,6 +148,18 @@ class Talk:
                 if card.joined is Joined.WHOLE
             }
         return self._members.get(number) if number is not None else None
+
+
+def stamp(at: float) -> str:
+    """The name of the message of this moment."""
+    return f"{at:.6f}"
+
+
+def members_numbered(talk: Talk) -> dict[int, str]:
+    """Everybody of the workspace who has joined, by the number they have in its windows."""
+    joined = [card.id for card in people.everybody(talk.db) if card.joined is Joined.WHOLE and card.active]
+    addresses = people.addresses(talk.db, IdentityKind.SLACK, joined)
+    return {talk.ears.person(talk.home.id, name): member for member, name in addresses.items()}
 
 
 def restored(db: Session, place: str) -> Window:

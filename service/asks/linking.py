@@ -128,6 +128,26 @@ class Window:
             return _NOTHING
         return self._told(None, self._relink(self._cut(self._history.place(at))[1:]))
 
+    @property
+    def newest(self) -> float:
+        """The moment of the newest turn, or 0 where there is none."""
+        seats = self._history.seats
+        return seats[-1].turn.at if seats else 0.0
+
+    def find(self, at: float) -> Turn | None:
+        """The kept turn of this moment."""
+        return self._history.find(at)
+
+    def takes(self, at: float) -> bool:
+        """Whether a turn of this moment can still be put in its place."""
+        return self._history.takes(self._history.place(at), at)
+
+    def rewind(self, at: float) -> Heard:
+        """Forget the turns from this moment on, to hear them again one after the other."""
+        for turn in self._cut(self._history.place(at)):
+            self._asks.drop(turn.at)
+        return self._told(None, ())
+
     def cells(self, new: Turn) -> tuple[list[tuple[tuple[int, ...], float]], tuple[int, ...]]:
         """What a turn, coming last, would be weighed by: the learnt cells of each candidate, and of a start."""
         return features.summed(self._history, new, self._asks.far(new), tables.part_cells())

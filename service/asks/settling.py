@@ -175,10 +175,12 @@ def bursts(db: Session, place: str, since: datetime) -> dict[tuple[str, str], da
     rows = db.execute(
         sa.select(Ask.asker_id, Ask.for_whom, sa.func.max(Ask.asked_at))
         .where(Ask.place_id == place, Ask.asker_id.is_not(None), Ask.asked_at >= since - BURST)
-        .where(Ask.state == AskState.OPEN)
+        .where(sa.or_(Ask.settled_by.is_(None), Ask.settled_by.not_in(GONE)))
         .group_by(Ask.asker_id, Ask.for_whom)
     )
     return {(asker, whom): at for asker, whom, at in rows if asker is not None}
 
 
 BURST = timedelta(minutes=5)
+GONE = (SettledBy.DELETION, SettledBy.EDIT)
+"""What leaves no ask behind with which a later line could be one burst."""

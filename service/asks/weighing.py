@@ -10,7 +10,7 @@ from service.asks.beliefs import OpenAsk, Sign
 from service.asks.keeping import DELETED, Talk
 from service.asks.models import Ask, Early, HeardTurn
 from service.asks.reading import Form
-from service.asks.rules import WAITING, AskForm, AskState, SettledBy, moment
+from service.asks.rules import EARLY_KEPT, WAITING, AskForm, AskState, SettledBy, moment
 from service.asks.windows import Turn
 from service.efforts import actions as efforts
 from service.efforts.answers import Answered
@@ -78,7 +78,8 @@ def _apply(talk: Talk, row: Ask, verdict: Verdict | None, answered: list[Answere
     elif row.state is AskState.SETTLED and row.settled_by in BY_HEARING:
         if verdict is not None:
             row.settled_by = verdict.by
-        elif talk.may_reopen & {row.ts, row.thread}:
+        elif talk.may_reopen & {row.ts, row.thread} or row.asked_at > talk.now - EARLY_KEPT:
+            # Of an ask this young all the evidence is still there, so what no longer settles it never did.
             settling.reopen(talk.db, [row], BY_HEARING, talk.now)
 
 

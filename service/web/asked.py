@@ -1,6 +1,5 @@
 """A question of mine: how it may wait, and asking it again in other words."""
 
-
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 

@@ -1,0 +1,66 @@
+"""What came late, was edited or went: its place is heard again from there, as if all had come in order."""
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from service.asks import keeping, rules, settling
+from service.asks.keeping import Talk
+from service.asks.models import Ask, HeardTurn
+from service.asks.opening import opens
+from service.asks.rules import WAITING, AskForm, AskState, SettledBy
+from service.asks.settling import BURST, GONE, Wanted, Where
+from service.asks.windows import Turn
+
+
+def again(talk: Talk, since: float) -> None:
+    """Hear everything from this moment on once more; the asks that come of it are kept, and others let go of."""
+    keeping.flush_turns(talk)
+    began = rules.moment(f"{since:.6f}")
+    read = Ask.form.in_((AskForm.NAMED, AskForm.OPEN))
+    rows = list(
+        talk.db.scalars(
+            sa.select(Ask)
+            .where(Ask.place_id == talk.place.id, Ask.asked_at >= began - BURST, read)
+            .order_by(Ask.asked_at)
+        )
+    )
+    talk.bursts = {
+        (row.asker_id, row.for_whom): row.asked_at
+        for row in rows
+        if row.asker_id is not None and row.asked_at < began and row.settled_by not in GONE
+    }
+    talk.wanted = [one for one in talk.wanted if float(one.where.ts) < since]
+    talk.take_over(talk.window.rewind(since))
+    found = {one.key for one in _heard_from(talk, since)}
+    for row in rows:
+        if row.asked_at < began:
+            continue
+        key = (row.channel, row.ts, row.for_whom)
+        if key not in found and row.state in WAITING:
+            settling.settle(talk.db, [row], SettledBy.EDIT, talk.now)
+        elif key in found and row.state is AskState.SETTLED and row.settled_by is SettledBy.EDIT:
+            settling.reopen(talk.db, [row], GONE, talk.now)
+        talk.stamps.add(row.ts)
+
+
+def _heard_from(talk: Talk, since: float) -> Iterator[Wanted]:
+    members = keeping.members_numbered(talk)
+    kept = talk.db.execute(
+        sa.select(HeardTurn.ts, HeardTurn.thread, HeardTurn.kept)
+        .where(HeardTurn.place_id == talk.place.id, HeardTurn.at >= since)
+        .order_by(HeardTurn.at)
+    ).all()
+    for ts, thread, encoded in kept:
+        turn = Turn.decode(encoded)
+        starts = False
+        if thread is None:
+            change = talk.window.hear(turn)
+            starts = change.linked is not None and change.linked.parent is None
+            talk.take_over(change)
+        asker = members.get(turn.author)
+        where = Where(talk.place.external, ts, talk.place.id, thread)
+        for whom in opens(turn, talk.expected, members, in_thread=thread is not None, starts=starts):
+            one = talk.want(where, asker, whom)
+            if one is not None:
+                yield one

@@ -1,0 +1,40 @@
+"""However what is said reaches us, in any order, twice, late, edited or deleted, it ends in the same asks."""
+
+from collections.abc import Sequence
+from random import Random
+
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from service.asks import actions as asks
+from service.asks.models import Ask
+from service.asks.rules import WAITING, Heard
+from service.people import actions as people
+from service.people.rules import IdentityKind, PlaceKind
+from service.runtime import Runtime
+from tests import builders
+from tests.fakes import MONDAY
+from tests.integration.asks.scenes import AGREED, PLACE, heard_anyhow, scenes
+
+
+def ends(runtime: Runtime, scene: Sequence[Sequence[Heard]]) -> list[tuple[str, str]]:
+    """Hear a scene in these batches in a home of its own: who is asked what in the end, and what still waits."""
+    home = builders.team(runtime, "Ada", "Bob", "Cy")
+    builders.channel(runtime, home, PLACE)
+    with runtime.transaction(home.id) as db:
+        people.meet(db, "Zoe", MONDAY, known=(IdentityKind.SLACK, "UZOE"))
+        people.agree_reaction(db, PlaceKind.CHANNEL, PLACE, AGREED)
+    names = {member: name for name, member in home.members.items()}
+    for batch in scene:
+        with runtime.transaction(home.id) as db:
+            asks.hear(db, runtime.ears, batch, MONDAY)
+    with runtime.transaction(home.id, writes=False) as db:
+        rows = db.scalars(sa.select(Ask))
+        return sorted((row.ts, names.get(row.for_whom, row.for_whom)) for row in rows if row.state in WAITING)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(scene=scenes(), seed=st.integers(0, 2**32))
+def test_any_order_ends_in_the_same_asks(runtime: Runtime, scene: list[Heard], seed: int) -> None:
+    assert ends(runtime, heard_anyhow(scene, Random(seed))) == ends(runtime, [[one] for one in scene])
