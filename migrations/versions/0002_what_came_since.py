@@ -71,6 +71,9 @@ def upgrade() -> None:
             batch_op.f("fk_appreciation_everybody_id"), "circle", ["everybody_id"], ["id"], ondelete="SET NULL"
         )
 
+    with op.batch_alter_table("ask", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("offered_at", sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table("chore", schema=None) as batch_op:
         batch_op.add_column(sa.Column("job", sa.String(length=32), nullable=True))
 
@@ -102,6 +105,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table("chore", schema=None) as batch_op:
         batch_op.drop_column("job")
+
+    with op.batch_alter_table("ask", schema=None) as batch_op:
+        batch_op.drop_column("offered_at")
 
     with op.batch_alter_table("appreciation", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_appreciation_everybody_id"), type_="foreignkey")
