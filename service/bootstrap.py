@@ -54,6 +54,7 @@ def plugs(made: Runtime) -> list[Plug]:
         plug = cast("_Pluggable", importlib.import_module(module)).plug(made)
         if plug.courier is not None:
             made.couriers[plug.courier.name] = plug.courier
+        made.calendar = plug.calendar or made.calendar
         found.append(plug)
     return found
 

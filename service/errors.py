@@ -33,6 +33,7 @@ class ProblemKind(StrEnum):
     TOO_FEW_OTHERS = "too_few_others"
     LEAD_OF_THEM = "lead_of_them"
     OUT_OF_REACH = "out_of_reach"
+    UNREADABLE_FILE = "unreadable_file"
     FRESH_SIGN_IN_NEEDED = "fresh_sign_in_needed"
     NOT_GRANTED = "not_granted"
     """Slack was not asked to grant what this takes."""

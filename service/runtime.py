@@ -18,6 +18,7 @@ from service.asks.actions import Ears
 from service.db import EVERY_WORKSPACE, Session
 from service.errors import StoreAway
 from service.nudges.couriers import Courier, InboxCourier
+from service.occasions.calendars import Calendar
 from service.schedule import Round
 from service.sealing import Keyring
 from service.settings import Settings
@@ -114,6 +115,7 @@ class Plug:
     beside: Callable[[threading.Event], None] | None = None
     """What runs beside the web, in each of its processes, until told to stop."""
     door: Door | None = None
+    calendar: Calendar | None = None
 
 
 @dataclass
@@ -127,6 +129,7 @@ class Runtime:
     couriers: dict[str, Courier] = field(default_factory=lambda: {"inbox": InboxCourier()})
     now: Callable[[], datetime] = system_time
     wake: Callable[[], None] = lambda: None
+    calendar: Calendar | None = None
     ears: Ears = field(init=False)
 
     def __post_init__(self) -> None:

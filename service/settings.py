@@ -117,8 +117,8 @@ class Settings(BaseSettings):
         if self.integrations:
             return (*self.integrations, *self.always)
         slack = ("slack",) if self.slack_signing_secret or self.slack_app_token else ()
-        # The secrets of these two are made in each workspace, so they are there from the first.
-        return ("mail", *slack, "github", "gitlab", *self.always)
+        # Secrets of the first two are made in each workspace, and calendars need none: they are there from the start.
+        return ("mail", *slack, "github", "gitlab", "calendar", *self.always)
 
     @property
     def always(self) -> tuple[str, ...]:

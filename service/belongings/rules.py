@@ -69,6 +69,7 @@ DECISIONS: Mapping[tuple[str, str], Decision] = {
     ("drawn", "member_id"): Decision(without=frozenset({"owner"})),
     ("occasion", "member_id"): Decision(),
     ("occasion", "added_by_id"): Decision(Going.STAYS_NAMELESS),
+    ("occasion_feed", "member_id"): Decision(without=frozenset({"hash"})),
     ("occasion_marker", "member_id"): Decision(),
 }
 

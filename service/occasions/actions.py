@@ -5,11 +5,12 @@ from datetime import date, datetime, time, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service.db import upsert
 from service.errors import Problem, ProblemKind, Refused, refused
 from service.nudges import actions as nudges
 from service.nudges.rules import NudgeKind, Told
 from service.occasions import rules
-from service.occasions.models import Marker, Occasion
+from service.occasions.models import Feed, Marker, Occasion
 from service.occasions.rules import Day, OccasionKind, Source
 from service.people import hours
 from service.people import queries as people
@@ -49,12 +50,14 @@ def add(
         problems.append(Problem(ProblemKind.NOT_ALLOWED))
     if problems:
         raise Refused(*problems)
-    if calendar_uid is not None:
-        found = db.scalar(sa.select(Occasion.id).where(Occasion.calendar_uid == calendar_uid))
+    at_work = home is None or home.kind is not WorkspaceKind.FAMILY
+    kept_as = rules.known_as(calendar_uid, by if at_work else None) if calendar_uid is not None else None
+    if kept_as is not None:
+        found = db.scalar(sa.select(Occasion.id).where(Occasion.calendar_uid == kept_as))
         if found is not None:
             return found
     today = now.astimezone(people.boundaries(db, [by])[by].tz).date()
-    source = Source.CALENDAR if calendar_uid else Source.FAMILY if for_another else Source.OWN
+    source = Source.CALENDAR if kept_as else Source.FAMILY if for_another else Source.OWN
     row = Occasion(
         circle_id=circle,
         member_id=of,
@@ -68,7 +71,7 @@ def add(
         only_on=day.only_on,
         next_on=rules.next_on(day, today),
         hidden=False,
-        calendar_uid=calendar_uid,
+        calendar_uid=kept_as,
         added_at=now,
     )
     db.add(row)
@@ -106,6 +109,18 @@ def want(db: Session, member: str, occasion: str, *, wants: bool) -> None:
         row.wants = wants
 
 
+def open_feed(db: Session, member: str, secret: str, now: datetime) -> None:
+    """Open a private address with a member's days; an earlier one of theirs is closed."""
+    home = people.the_member(db, member).workspace
+    feed = {"workspace_id": home, "member_id": member, "hash": rules.hashed(secret), "made_at": now}
+    upsert(db, Feed, [feed], keys=["member_id"])
+
+
+def close_feed(db: Session, member: str) -> None:
+    """Close it: whoever holds the address finds nothing there any more."""
+    db.execute(sa.delete(Feed).where(Feed.member_id == member), execution_options={"synchronize_session": False})
+
+
 def tell_due(db: Session, now: datetime) -> int:
     """Tell those who would like to mark a day, some days before and on the day, once each; returns how many."""
     horizon = (now + rules.SOON + timedelta(days=1)).date()
@@ -122,7 +137,7 @@ def tell_due(db: Session, now: datetime) -> int:
 def _tell(db: Session, row: Occasion, on: date, now: datetime) -> int:
     seats = people.circle(db, row.circle_id) if row.circle_id is not None else None
     cards = people.members(db, [one for one in (seats.members if seats else ()) if one != row.member_id])
-    if not cards:
+    if not cards or _is_over(db, row) or _is_hard(db, row):
         return 0
     not_wanted = set(
         db.scalars(sa.select(Marker.member_id).where(Marker.occasion_id == row.id, Marker.wants.is_(False)))
@@ -142,6 +157,23 @@ def _tell(db: Session, row: Occasion, on: date, now: datetime) -> int:
         offered = nudges.offer(db, kind, member, _subject(row.id, on), about, now, boundary=boundary, expires_at=ends)
         count += offered is not None
     return count
+
+
+def _is_over(db: Session, row: Occasion) -> bool:
+    """Whether the one whose day it is has gone from here."""
+    whose = people.member(db, row.member_id) if row.member_id is not None else None
+    return row.member_id is not None and (whose is None or not whose.active)
+
+
+def _is_hard(db: Session, row: Occasion) -> bool:
+    """Whether somebody called the same day of the same person a hard one: then only that is spoken of."""
+    if row.kind is OccasionKind.HARD_DAY:
+        return False
+    named = sa.func.lower(Occasion.name) == row.name.lower()
+    same = Occasion.member_id == row.member_id if row.member_id is not None else named
+    same_day = sa.and_(Occasion.month == row.month, Occasion.day == row.day, Occasion.circle_id == row.circle_id)
+    hard = sa.select(Occasion.id).where(same, same_day, Occasion.kind == OccasionKind.HARD_DAY).limit(1)
+    return db.scalar(hard) is not None
 
 
 def _subject(occasion: str, on: date) -> str:

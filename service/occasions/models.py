@@ -39,6 +39,16 @@ class Occasion(Scoped, Base):
         return Day(self.month, self.day, yearly=self.only_on is None, only_on=self.only_on)
 
 
+class Feed(Scoped, Base):
+    """A private address at which a member's own calendar finds the days they may see."""
+
+    __tablename__ = "occasion_feed"
+
+    member_id: Mapped[str] = mapped_column(sa.ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
+    hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    made_at: Mapped[datetime]
+
+
 class Marker(Scoped, Base):
     """A member who would like to hear of a day beforehand, or not."""
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.occasions.models import Marker, Occasion
-from service.occasions.rules import OccasionKind
+from service.occasions.models import Feed, Marker, Occasion
+from service.occasions.rules import Day, OccasionKind, hashed, in_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class OccasionCard:
     yearly: bool
     hidden: bool
     wanted: bool
+    when: Day
+    added_at: datetime
 
 
 def seen_by(db: Session, member: str, circles: Iterable[str], *, until: date | None = None) -> list[OccasionCard]:
@@ -50,6 +52,22 @@ def soon(db: Session, member: str, circles: Iterable[str], today: date) -> list[
     return seen_by(db, member, circles, until=today + timedelta(days=14))
 
 
+def has_feed(db: Session, member: str) -> bool:
+    """Whether a private address with a member's days is open."""
+    return db.scalar(sa.select(Feed.member_id).where(Feed.member_id == member)) is not None
+
+
+def feed_of(db: Session, secret: str) -> tuple[str, str] | None:
+    """Whose feed this secret opens, as workspace and member."""
+    row = db.scalar(sa.select(Feed).where(Feed.hash == hashed(secret)))
+    return (row.workspace_id, row.member_id) if row is not None else None
+
+
+def shown_on(day: Day, today: date) -> date:
+    """A day of this year to name a day by."""
+    return day.only_on or in_year(day, today.year)
+
+
 def card(row: Occasion, marker: Marker | None) -> OccasionCard:
     """A day as a card."""
     return OccasionCard(
@@ -63,4 +81,6 @@ def card(row: Occasion, marker: Marker | None) -> OccasionCard:
         row.only_on is None,
         row.hidden,
         marker is None or marker.wants,
+        row.when(),
+        row.added_at,
     )

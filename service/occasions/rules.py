@@ -1,6 +1,7 @@
 """Days that come back every year, and when it is good to speak of them."""
 
 import calendar
+import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -39,6 +40,16 @@ class Day:
     yearly: bool = True
     only_on: date | None = None
     """The one day of something that does not come back."""
+
+
+def hashed(secret: str) -> str:
+    """What is kept of the secret in a feed's address, which nobody can guess."""
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+def known_as(uid: str, member: str | None) -> str:
+    """A calendar's own name for a day as it is kept: at work each member's calendar stands for itself."""
+    return hashlib.sha256("\0".join((member or "", uid)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def problems_of(day: Day, title: str) -> tuple[Problem, ...]:

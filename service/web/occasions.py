@@ -19,9 +19,9 @@ from service.web.here import Here
 from service.web.notices import onward
 from service.web.pieces import Act as Press
 from service.web.pieces import Choice
+from service.wording import calendars, rooms
 from service.wording import look as around
 from service.wording import occasions as words
-from service.wording import rooms
 from service.wording.buttons import Button, label
 
 room = Blueprint("occasions", __name__)
@@ -100,6 +100,8 @@ def _page(here: Here, typed: Typed) -> str:
         people=[here.face(here.me.id), *(here.face(card.id) for card in here.peers())] if for_others else [],
         add=label(voice, Button.OCCASIONS_ADD),
         optional=around.optional(voice),
+        calendars=calendars,
+        may_carry=here.runtime.calendar is not None and here.may(Act.OCCASIONS_FEED),
         may_add=here.may(Act.OCCASIONS_ADD) and here.home_circle() is not None,
     )
 

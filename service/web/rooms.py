@@ -12,6 +12,7 @@ from service.web import (
     asks,
     attention,
     boundaries,
+    calendars,
     chores,
     circles,
     coach,
@@ -43,10 +44,12 @@ ALL: Final = (
     *(occasions, moments, starting, chores, efforts, fridge),
     *(asked, boundaries, circles, insights, settings, attention, valued),
 )
+BESIDE: Final = (calendars,)
+"""Rooms that others lead to."""
 
 
 def open_all(app: Flask) -> None:
     """Open every room; those whose pages tell something by their length are made alike."""
     sizes.even(app)
-    for each in ALL:
+    for each in (*ALL, *BESIDE):
         app.register_blueprint(each.room)

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from service.appreciations.rules import Job
 from service.nudges.rules import Item, NudgeKind, Told
+from service.occasions.rules import OccasionKind
 from service.ruptures import Register, Rupture
 from service.suggestions import deck
 from service.wording import (
@@ -142,8 +143,12 @@ def body(voice: Voice, kind: NudgeKind, told: Told, names: Names, today: date | 
         case NudgeKind.BALANCE_INVITE:
             return moments.balance_invite(voice, who)
         case NudgeKind.OCCASION_SOON:
+            if told.kind == OccasionKind.HARD_DAY:
+                return occasions.hard_soon(voice, _celebrated(voice, told, names), on, today)
             return occasions.soon(voice, _celebrated(voice, told, names), on, today)
         case NudgeKind.OCCASION_TODAY:
+            if told.kind == OccasionKind.HARD_DAY:
+                return occasions.hard_today(voice, _celebrated(voice, told, names))
             return occasions.today(voice, _celebrated(voice, told, names))
         case _:
             assert_never(kind)

@@ -76,6 +76,23 @@ def kind(voice: Voice, kind: OccasionKind) -> str:
             assert_never(kind)
 
 
+def kind_hint(voice: Voice) -> str:
+    """Under the kind: how a day is spoken of that is no feast."""
+    return voice.say("Choose Hard day where a day may hurt, such as the birthday of somebody you miss.")
+
+
+def line(voice: Voice, name: str, kind_of: OccasionKind, words: str) -> str:
+    """A day in a calendar; what somebody wrote about it comes last."""
+    if words:
+        return voice.say("{name} · {kind}: {words}", name=name, kind=kind(voice, kind_of), words=words)
+    return voice.say("{name} · {kind}", name=name, kind=kind(voice, kind_of))
+
+
+def calendar_of(voice: Voice, home: str) -> str:
+    """What a calendar of days is called."""
+    return voice.say("Days that matter, {home}", home=home)
+
+
 def which_kind(voice: Voice) -> str:
     """The label of the kind."""
     return voice.say("What kind of day?")

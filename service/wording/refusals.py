@@ -65,6 +65,8 @@ def sentence(voice: Voice, problem: Problem) -> str:  # noqa: C901 - one line fo
             return voice.say(
                 "Your words can't reach {name} here. A line in person may do.", name=problem.values["name"]
             )
+        case ProblemKind.UNREADABLE_FILE:
+            return voice.say("This file could not be read. Choose another one; nothing of it was kept.")
         case ProblemKind.FRESH_SIGN_IN_NEEDED:
             return voice.say("This needs a fresh sign-in. Sign in once more and you are back here.")
         case ProblemKind.PASSKEY_ELSEWHERE:

@@ -11,6 +11,7 @@ from service.nudges.rules import NudgeKind
 from service.occasions import actions as occasions
 from service.occasions import queries
 from service.occasions.rules import Day, OccasionKind
+from service.people import actions as people
 from service.people.rules import Role
 from service.runtime import Runtime
 from tests import builders
@@ -102,3 +103,26 @@ def test_another_workspace_has_no_such_day(runtime: Runtime, home: Home) -> None
     other = builders.family(runtime, Zoe=Role.ADULT)
     with pytest.raises(Refused), runtime.transaction(other.id) as db:
         occasions.remove(db, home["Maja"], day)
+
+
+def test_a_day_that_may_hurt_is_spoken_of_softly_and_silences_the_feast(
+    runtime: Runtime, home: Home, clock: Clock
+) -> None:
+    on = MONDAY.date() + timedelta(days=2)
+    with runtime.transaction(home.id) as db:
+        for kind in (BIRTHDAY, OccasionKind.HARD_DAY):
+            occasions.add(db, home["Maja"], home.circle, kind, Day(on.month, on.day), MONDAY, name="Grandpa Ole")
+    _hear(runtime, home, clock, 4)
+    with runtime.transaction(home.id, writes=False) as db:
+        rows = list(db.scalars(sa.select(Nudge).where(Nudge.member_id == home["Olof"])))
+    assert {(row.kind, row.told["kind"]) for row in rows} == {
+        (NudgeKind.OCCASION_SOON, "hard_day"),
+        (NudgeKind.OCCASION_TODAY, "hard_day"),
+    }
+
+
+def test_nobody_hears_of_the_day_of_somebody_who_has_gone(runtime: Runtime, home: Home, clock: Clock) -> None:
+    _add(runtime, home, "Maja", 2, of=home["Olof"])
+    with runtime.transaction(home.id) as db:
+        people.deactivate(db, home["Olof"])
+    assert _hear(runtime, home, clock, 4)["Maja"] == []
