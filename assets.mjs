@@ -6,6 +6,8 @@ import { dirname, extname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
+import { png } from "./icons.mjs";
+
 const here = dirname(fileURLToPath(import.meta.url));
 const source = join(here, "service/web/static");
 const vendor = join(source, "vendor");
@@ -71,5 +73,8 @@ for (const path of sources()) {
   write(name, name.endsWith(".css") ? Buffer.from(bare(flat(name))) : readFileSync(path));
 }
 for (const [name, path] of Object.entries(fromNpm)) write(name, readFileSync(join(here, "node_modules", path)));
+write("icon-180.png", png(180, 0.86));
+write("icon-192.png", png(192, 1));
+write("icon-512.png", png(512, 0.74));
 write("assets.json", `${JSON.stringify({ sources: digest() })}\n`);
 console.log(`assets: ${readdirSync(vendor).length} files in ${relative(here, vendor)}`);

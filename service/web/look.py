@@ -72,7 +72,7 @@ def dress(app: Flask, settings: security.Address) -> None:
     Views may set `g.voice` (the words' Voice) and `g.frame` (Frame) for the request; without them a page
     speaks English and has no navigation.
     """
-    shelf = assets.shelf()
+    shelf = app.extensions["shelf"] = assets.shelf()
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(shelf.folder),

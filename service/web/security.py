@@ -10,7 +10,8 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Everything comes from our own address, and no line of script or style stands inside a page.
 CONTENT = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
 )
 DENIED = (
     "accelerometer",

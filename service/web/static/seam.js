@@ -31,6 +31,9 @@
     }
   });
 
+  // Members have a page for when there is no network, and nudges where they asked for them.
+  if (root.dataset.standsBy !== undefined) navigator.serviceWorker?.register("/sw.js").catch(() => {});
+
   // A sheet to print.
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-prints]")) print();
