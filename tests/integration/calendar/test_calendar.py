@@ -78,7 +78,7 @@ def test_at_work_days_from_a_file_are_ones_own(runtime: Runtime) -> None:
 
 def address_of(somebody: Visitor) -> str:
     page = somebody.does("/days/calendar/open")
-    return re.findall(r"(/calendar/\w+\.ics)", page)[0]
+    return str(re.findall(r"(/calendar/\w+\.ics)", page)[0])
 
 
 def test_an_address_shows_what_its_owner_sees_until_it_is_closed(runtime: Runtime, home: Home, maja: Visitor) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 from icalendar import Calendar
 
 from integrations.calendar import feeds
@@ -25,7 +25,8 @@ def test_a_day_comes_every_year_when_we_mark_it(day: Day) -> None:
     content = feeds.written([card(day)], lambda one: one.name, "Days", "seam.example", TODAY)
     (event,) = Calendar.from_ical(content).walk("VEVENT")
     starts = event.decoded("DTSTART")
-    rule = rrulestr(event["RRULE"].to_ical().decode(), dtstart=datetime(starts.year, starts.month, starts.day))  # noqa: DTZ001 - days have no zone
+    often = str(event["RRULE"].to_ical(), "ascii")  # type: ignore[arg-type]  # a rule is bytes by then
+    rule = rrulestr(often, dtstart=datetime(starts.year, starts.month, starts.day))  # noqa: DTZ001 - days have no zone
     assert [one.date() for one in rule[:6]] == [in_year(day, TODAY.year + n) for n in range(6)]
 
 
