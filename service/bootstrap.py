@@ -55,6 +55,7 @@ def plugs(made: Runtime) -> list[Plug]:
         if plug.courier is not None:
             made.couriers[plug.courier.name] = plug.courier
         made.calendar = plug.calendar or made.calendar
+        made.screen_key = plug.screen_key or made.screen_key
         found.append(plug)
     return found
 

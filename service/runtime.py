@@ -116,6 +116,8 @@ class Plug:
     """What runs beside the web, in each of its processes, until told to stop."""
     door: Door | None = None
     calendar: Calendar | None = None
+    screen_key: str | None = None
+    """What browsers are told of us, where nudges may show on their screens."""
 
 
 @dataclass
@@ -130,6 +132,7 @@ class Runtime:
     now: Callable[[], datetime] = system_time
     wake: Callable[[], None] = lambda: None
     calendar: Calendar | None = None
+    screen_key: str | None = None
     ears: Ears = field(init=False)
 
     def __post_init__(self) -> None:

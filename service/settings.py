@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="The port the web listens on.")
     host: str = Field("127.0.0.1", description="The address the web listens on.")
     integrations: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="What is plugged in: `mail`, `slack`, `github`, `gitlab`, `calendar`."
+        (), description="What is plugged in: `mail`, `slack`, `github`, `gitlab`, `calendar`, `push`."
     )
     slack_signing_secret: SecretStr | None = Field(None, description="Signs what Slack sends; several, by commas.")
     slack_client_id: str | None = Field(None, description="The Slack app's client id, for installing by OAuth.")
@@ -93,7 +93,7 @@ class Settings(BaseSettings):
     @field_validator("integrations")
     @classmethod
     def _known(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = set(value) - {"mail", "slack", "github", "gitlab", "calendar"}
+        unknown = set(value) - {"mail", "slack", "github", "gitlab", "calendar", "push"}
         if unknown:
             raise ValueError(f"there is no integration {', '.join(sorted(unknown))}")
         return value
@@ -118,7 +118,7 @@ class Settings(BaseSettings):
             return (*self.integrations, *self.always)
         slack = ("slack",) if self.slack_signing_secret or self.slack_app_token else ()
         # Secrets of the first two are made in each workspace, and calendars need none: they are there from the start.
-        return ("mail", *slack, "github", "gitlab", "calendar", *self.always)
+        return ("mail", *slack, "github", "gitlab", "calendar", "push", *self.always)
 
     @property
     def always(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from service import db as database
 from service.access import rules, tokens
+from service.access.devices import off_screen, put_on_screen
 from service.access.hooks import heard, make_hook_secret, revoke_hook_secret
 from service.access.inviting import accept_invite, found, make_invite, revoke_invite, send_invite
 from service.access.models import (
@@ -82,9 +83,11 @@ __all__ = [
     "make_invite",
     "make_way_in",
     "name_passkey",
+    "off_screen",
     "one_click",
     "open_profile",
     "open_session",
+    "put_on_screen",
     "revoke",
     "revoke_all",
     "revoke_hook_secret",

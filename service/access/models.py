@@ -30,6 +30,22 @@ class OpenSession(Scoped, Base):
     """The household device's own session, which a child's ends with."""
 
 
+class Device(Scoped, Base):
+    """A browser on whose screen a member asked for nudges; it goes with the session it was asked in."""
+
+    __tablename__ = "device"
+
+    workspace_id: Mapped[str] = mapped_column(sa.ForeignKey("workspace.id", ondelete="CASCADE"), primary_key=True)
+    hash: Mapped[str] = mapped_column(HASH, primary_key=True)
+    """Of its address at the push service."""
+    member_id: Mapped[str] = mapped_column(sa.ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    session_id: Mapped[str] = mapped_column(sa.ForeignKey("session.id", ondelete="CASCADE"), index=True)
+    sealed: Mapped[str] = mapped_column(sa.Text, info={"sealed": True})
+    """Its address, and the keys that what it shows is sealed for."""
+    shows_words: Mapped[bool] = mapped_column(default=False)
+    since_on: Mapped[date]
+
+
 class SignInLink(Scoped, Base):
     """A link that signs one member in, once."""
 

@@ -1,11 +1,15 @@
 """How long a way in stays open, and what is asked of those who take it."""
 
 import re
+from base64 import urlsafe_b64decode
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from ipaddress import ip_address
+from typing import ClassVar
 from urllib.parse import urlsplit
+
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 
 from service.errors import ProblemKind, refused
 from service.people.acts import Act
@@ -183,3 +187,43 @@ def device_words(user_agent: str) -> str:
         for kinds in (_BROWSERS, _SYSTEMS)
     )
     return ", ".join(filter(None, named))
+
+
+PUSH_SERVICES = frozenset({"fcm.googleapis.com", "updates.push.services.mozilla.com", "web.push.apple.com"})
+PUSH_SERVICES_UNDER = (".push.apple.com", ".notify.windows.com")
+"""The push services of the browsers there are, and no other host: an address comes from a browser, and could be any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where a browser is reached, and what it shows is sealed for (RFC 8030, 8291)."""
+
+    endpoint: str
+    key: str
+    """Its public key on P-256, 65 bytes."""
+    secret: str
+    """What only it and we know, 16 bytes."""
+
+    LONGEST: ClassVar[int] = 1000
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether something can be sealed for it."""
+        try:
+            key, secret = (urlsafe_b64decode(text + "=" * (-len(text) % 4)) for text in (self.key, self.secret))
+            EllipticCurvePublicKey.from_encoded_point(SECP256R1(), key)
+        except ValueError:
+            return False
+        return len(key) == 65 and len(secret) == 16
+
+
+def is_push_service(endpoint: str) -> bool:
+    """Whether an address is one of a browser's own push service, on its usual port."""
+    try:
+        parts = urlsplit(endpoint)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    plain = endpoint.isascii() and endpoint.isprintable() and " " not in endpoint and parts.username is None
+    known = host in PUSH_SERVICES or host.endswith(PUSH_SERVICES_UNDER)
+    return parts.scheme == "https" and port in (None, 443) and plain and known

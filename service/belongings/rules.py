@@ -37,6 +37,7 @@ DECISIONS: Mapping[tuple[str, str], Decision] = {
     ("apart", "other_id"): Decision(shown=False, why_not="invisible to the one kept apart from"),
     ("session", "member_id"): Decision(without=frozenset({"hash", "opened_from"})),
     ("sign_in_link", "member_id"): Decision(without=frozenset({"hash", "waiting", "code"})),
+    ("device", "member_id"): Decision(without=frozenset({"hash", "sealed"})),
     ("invite", "made_by"): Decision(without=frozenset({"hash"})),
     ("profile_pin", "member_id"): Decision(without=frozenset({"hash", "salt"})),
     ("passkey", "member_id"): Decision(without=frozenset({"credential", "public_key"})),

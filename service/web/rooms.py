@@ -44,6 +44,10 @@ ALL: Final = (
     *(occasions, moments, starting, chores, efforts, fridge),
     *(asked, boundaries, circles, insights, settings, attention, valued),
 )
+BESIDE: Final = (calendars, devices, installing)
+"""Rooms that others lead to."""
+
+
 def open_all(app: Flask) -> None:
     """Open every room; those whose pages tell something by their length are made alike."""
     sizes.even(app)

@@ -18,7 +18,7 @@ from service.web.forms import Typed
 from service.web.here import Here
 from service.web.notices import onward, tell
 from service.wording import access as ways_in
-from service.wording import boundaries, health, pages, passkeys, rooms
+from service.wording import boundaries, devices, health, pages, passkeys, rooms
 from service.wording import circles as circle_words
 from service.wording import efforts as effort_words
 from service.wording import insights as insight_words
@@ -41,6 +41,7 @@ def _page(here: Here, typed: Typed) -> str:
         ("/boundary", words.hours(voice), Act.PEOPLE_BOUNDARY),
         ("/sessions", words.sessions(voice), Act.SESSIONS),
         ("/passkeys", passkeys.title(voice), Act.PASSKEYS),
+        *([("/devices", devices.title(voice), Act.PEOPLE_BOUNDARY)] if here.runtime.screen_key is not None else []),
         ("/kept", words.kept(voice), Act.BELONGINGS_EXPORT),
         ("/invite", words.invite(voice), Act.PEOPLE_INVITE),
         ("/settings/values", words.valued(voice), Act.WORKSPACE_SETTINGS),

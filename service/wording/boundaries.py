@@ -180,6 +180,8 @@ def courier_named(voice: Voice, courier: str) -> str:
             return voice.say("In Slack")
         case "mail":
             return voice.say("By mail")
+        case "push":
+            return voice.say("On the screens where you asked for it")
         case _:
             return voice.say("On these pages alone")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from werkzeug.serving import make_server
 
@@ -34,6 +35,7 @@ class Site:
     """The application as it is served."""
 
     address: str
+    app: Flask
     runtime: Runtime
     seal: Callable[[str], str]
 
@@ -64,7 +66,7 @@ def served(runtime: Runtime, name: str, *, itself: bool = True) -> Iterator[Site
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    yield Site(address, runtime, lambda cookie: signer.dumps({entry.COOKIE_KEY: cookie}))
+    yield Site(address, app, runtime, lambda cookie: signer.dumps({entry.COOKIE_KEY: cookie}))
     server.shutdown()
     thread.join()
     server.server_close()

@@ -1,130 +1,134 @@
-"""Every page in a real browser: it shuts nobody out, whatever the width and the look."""
+"""Every page in a real browser: it shuts nobody out, whatever the width, the look and the size of its letters."""
 
-from datetime import date
-from itertools import cycle, product
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import cycle, islice, product
+from typing import Any
 
 import msgspec
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from service.appreciations import actions as appreciations
-from service.appreciations.rules import Draft, Sharing
-from service.asks import home as questions
-from service.db import Session
-from service.insights.models import Insight
-from service.insights.rules import Burden, Figures, Measure, Silence, Thanked, Waits
-from service.moments import actions as moments
-from service.moments.rules import Moment
-from service.occasions import actions as occasions
-from service.occasions.rules import Day, OccasionKind
-from service.people import actions as people
-from service.people.rules import Role, ThanksWish
-from service.repairs import actions as repairs
-from service.repairs.rules import Direction
-from service.repairs.rules import Draft as Repair
 from service.runtime import Runtime
-from service.ruptures import Rupture
 from tests.browsing import DESK, PHONE, SMALL_TARGETS, heard, unrolled, violations
-from tests.builders import Home, always_open, family
+from tests.e2e.web import examples
 from tests.e2e.web.conftest import Site
-from tests.fakes import MONDAY, Clock
-from tests.visitors import delivered
+from tests.e2e.web.examples import Furnished, Shown
+from tests.fakes import Clock
 
 pytestmark = pytest.mark.browser
 
-OF_VISITORS = ("/", "/start/family", "/start/team", "/sign-in", "/sign-in/code", "/sign-in/none", "/nowhere")
-OF_MEMBERS = (
-    *("/today", "/inbox", "/questions", "/thanks", "/thanks/new", "/keepsakes", "/given", "/people", "/cards"),
-    *("/suggestions", "/repairs", "/repairs/new/mine", "/repairs/new/hurt", "/repairs/new/saw", "/moments", "/days"),
-    *(
-        "/boundary",
-        "/settings",
-        "/sessions",
-        "/invite",
-        "/join",
-        "/join/choose",
-        "/kept",
-        "/leave",
-        "/insights",
-        "/digest",
-        "/attention",
-        "/circles",
-    ),
-)
-LOOKS = tuple(product((PHONE, DESK), ("light", "dark")))
-ROTATED = [(path, *look) for path, look in zip((*OF_VISITORS, *OF_MEMBERS), cycle(LOOKS), strict=False)]
-ALL = [(path, *look) for path in (*OF_VISITORS, *OF_MEMBERS) for look in LOOKS]
+Look = tuple[dict[str, int], str]
+LOOKS: tuple[Look, ...] = tuple(product((PHONE, DESK), ("light", "dark")))
+FIRST_PAGE_BYTES = 60_000
+SHIFTS = """() => new Promise(done => {
+  let moved = 0;
+  new PerformanceObserver(list => { for (const one of list.getEntries()) moved += one.value; })
+    .observe({ type: "layout-shift", buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => done(moved)));
+})"""
 
 
 @pytest.fixture
-def home(runtime: Runtime, clock: Clock) -> Home:
-    """A family with one of everything."""
-    home = family(runtime, Maja=Role.ADULT, Ben=Role.ADULT, Theo=Role.TEEN, Kim=Role.CHILD)
-    always_open(runtime, home)
-    maja, ben, now = home["Maja"], home["Ben"], runtime.now()
-    with runtime.transaction(home.id) as db:
-        people.set_wishes(db, maja, thanks_wish=ThanksWish.CIRCLE, raise_with_me="Write first.")
-        questions.put(db, ben, home.circle, [maja], "Are you free on Sunday?", now)
-        questions.put(db, maja, home.circle, [ben], "Can you pick Kim up?", now)
-        said = Draft(ben, (maja,), "You waited up.", "I slept.", sharing=Sharing.CIRCLE, circle=home.circle)
-        appreciations.give(db, said, now)
-        appreciations.give(db, Draft(maja, (home["Kim"],), "You set the table."), now)
-        repairs.send(db, Repair(ben, maja, Direction.MINE, Rupture.SHARP_TONE, words="I was short with you."), now)
-        occasions.add(db, maja, home.circle, OccasionKind.BIRTHDAY, Day(3, 9), now, of=ben)
-        for figures in (Thanked(5, 60, 25), Waits({1: 4, 5: 3}, {9: 2}, 2, 9), Burden(150, 31, 0, 5, 0)):
-            _reckoned(db, home, figures)
-        moments.note(db, runtime.keyring, maja, Moment(Rupture.LEFT_OUT, ben, "The plan for the weekend"), now)
-    delivered(runtime, clock)
-    return home
+def there(runtime: Runtime, clock: Clock) -> Furnished:
+    return examples.furnished(runtime, clock)
 
 
-def _reckoned(db: Session, home: Home, figures: Figures) -> None:
-    """What January came to, and why there is nothing to say of December."""
-    measure = {Thanked: Measure.THANKED, Waits: Measure.ANSWERED, Burden: Measure.BURDEN}[type(figures)]
-    kept = {"circle_id": home.circle, "measure": measure, "written_at": MONDAY}
-    first, next_month = date(2026, 1, 1), date(2026, 2, 1)
-    said = msgspec.to_builtins(figures, str_keys=True)
-    db.add(Insight(**kept, begins_on=date(2025, 12, 1), ends_on=first, silence=Silence.TOO_FEW, figures={}))
-    db.add(Insight(**kept, begins_on=first, ends_on=next_month, figures=said))
+@pytest.fixture
+def everything(site: Site, there: Furnished) -> list[Shown]:
+    return list(examples.pages(site.app, there))
 
 
-def test_no_page_shuts_anybody_out(browser: Browser, site: Site, home: Home) -> None:
-    _hold(browser, site, home, ROTATED)
+def test_no_page_shuts_anybody_out(browser: Browser, site: Site, there: Furnished, everything: list[Shown]) -> None:
+    """Each page in one of the looks, another one each day."""
+    turn = there.day.toordinal() % len(LOOKS)
+    _hold(browser, site, there, zip(everything, islice(cycle(LOOKS), turn, None), strict=False))
 
 
 @pytest.mark.soak
-def test_no_page_shuts_anybody_out_in_any_look(browser: Browser, site: Site, home: Home) -> None:
-    _hold(browser, site, home, ALL)
+def test_no_page_shuts_anybody_out_in_any_look(
+    browser: Browser, site: Site, there: Furnished, everything: list[Shown]
+) -> None:
+    _hold(browser, site, there, product(everything, LOOKS))
 
 
-def _hold(browser: Browser, site: Site, home: Home, tried: list[tuple[str, dict[str, int], str]]) -> None:
-    found = []
-    for path, viewport, scheme in tried:
-        context = browser.new_context(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
-        if path in OF_MEMBERS:
-            site.lets_in(context, home.id, home["Maja"])
-        page, complaints = heard(context)
-        page.goto(site.address + path)
-        for disclosure in page.locator("details > summary").all():
-            disclosure.click()
-        faults = [*violations(unrolled(page, viewport)), *page.evaluate(SMALL_TARGETS)]
-        if page.evaluate("document.documentElement.scrollWidth") > viewport["width"]:
-            faults.append("wider than the screen")
-        if path != "/nowhere":
-            faults += complaints
-        found += [f"{path} {viewport['width']} {scheme}: {fault}" for fault in faults]
-        context.close()
+def _hold(browser: Browser, site: Site, there: Furnished, tried: Iterable[tuple[Shown, Look]]) -> None:
+    found: list[str] = []
+    by_look: dict[tuple[int, str, bool], list[Shown]] = {}
+    for shown, (viewport, scheme) in tried:
+        by_look.setdefault((LOOKS.index((viewport, scheme)), scheme, shown.inside), []).append(shown)
+    for (at, scheme, inside), shown_so in by_look.items():
+        viewport = LOOKS[at][0]
+        with _device(browser, site, there, inside=inside, viewport=viewport, color_scheme=scheme) as context:
+            page, complaints = heard(context)
+            for shown in shown_so:
+                page.set_viewport_size(viewport)  # type: ignore[arg-type]  # its two sides
+                faults = _faults(page, site, shown, viewport, complaints)
+                found += [f"{shown.path} {viewport['width']} {scheme}: {fault}" for fault in faults]
     assert found == []
 
 
-def test_text_at_twice_its_size_stays_on_the_page(browser: Browser, site: Site, home: Home) -> None:
+@contextmanager
+def _device(browser: Browser, site: Site, there: Furnished, *, inside: bool, **how: Any) -> Iterator[BrowserContext]:
+    context = browser.new_context(**how)
+    if inside:
+        site.lets_in(context, there.home.id, there.home["Maja"])
+    yield context
+    context.close()
+
+
+def _faults(page: Page, site: Site, shown: Shown, viewport: dict[str, int], complaints: list[str]) -> list[str]:
+    """What is wrong with a page, its console's complaints among it; a policy that is broken is one of them."""
+    complaints.clear()
+    page.goto(site.address + shown.path)
+    for disclosure in page.locator("details > summary").all():
+        disclosure.click()
+    faults = [*violations(unrolled(page, viewport)), *page.evaluate(SMALL_TARGETS)]
+    if page.evaluate("document.documentElement.scrollWidth") > viewport["width"]:
+        faults.append("wider than the screen")
+    return faults if shown.path == "/nowhere" else [*faults, *complaints]  # a 404 is complained of, and rightly
+
+
+def test_text_at_twice_its_size_stays_on_the_page(
+    browser: Browser, site: Site, there: Furnished, everything: list[Shown]
+) -> None:
+    """A fifth of the pages, another one each day."""
+    _at_twice_the_size(browser, site, there, everything[there.day.toordinal() % 5 :: 5])
+
+
+@pytest.mark.soak
+def test_text_at_twice_its_size_stays_on_every_page(
+    browser: Browser, site: Site, there: Furnished, everything: list[Shown]
+) -> None:
+    _at_twice_the_size(browser, site, there, everything)
+
+
+def _at_twice_the_size(browser: Browser, site: Site, there: Furnished, tried: list[Shown]) -> None:
+    found: list[str] = []
+    for inside in (True, False):
+        with _device(browser, site, there, inside=inside, viewport=PHONE) as context:
+            page = context.new_page()
+            session = context.new_cdp_session(page)
+            session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+            for shown in (one for one in tried if one.inside is inside):
+                page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # its two sides
+                page.goto(site.address + shown.path)
+                if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
+                    found.append(f"{shown.path}: wider than the screen")
+                found += [f"{shown.path}: {fault}" for fault in violations(unrolled(page, PHONE))]
+    assert found == []
+
+
+def test_the_first_page_is_light_and_stands_still(browser: Browser, site: Site) -> None:
+    """Everything a visitor's browser fetches for it, and how far anything on it moves while it loads."""
     context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
-    site.lets_in(context, home.id, home["Maja"])
-    page = context.new_page()
+    page, complaints = heard(context)
     session = context.new_cdp_session(page)
-    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
-    for path in ("/today", "/thanks/new", "/questions", "/boundary", "/people", "/repairs/new/mine", "/settings"):
-        page.goto(site.address + path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
-        assert violations(unrolled(page, PHONE)) == [], path
+    session.send("Network.enable")
+    fetched: list[float] = []
+    session.on("Network.loadingFinished", lambda done: fetched.append(done["encodedDataLength"]))
+    page.goto(site.address, wait_until="networkidle")
+    assert 0 < sum(fetched) <= FIRST_PAGE_BYTES
+    assert page.evaluate(SHIFTS) == 0
+    assert complaints == []
     context.close()
