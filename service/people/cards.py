@@ -36,6 +36,7 @@ class MemberCard:
     courier: str
     active: bool
     refuses_thanks: bool
+    joined_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

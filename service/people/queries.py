@@ -97,6 +97,7 @@ def _member_card(row: Member, home: Workspace) -> MemberCard:
         courier=row.courier,
         active=row.active,
         refuses_thanks=row.refuses_thanks,
+        joined_at=row.joined_at,
     )
 
 

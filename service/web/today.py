@@ -1,5 +1,7 @@
 """The first page of a member: what waits, what came, what is near; and one thing to try."""
 
+from datetime import timedelta
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
@@ -29,6 +31,7 @@ from service.wording.cards import Spoken
 room = Blueprint("today", __name__)
 MOST_LATELY = 6
 MOST_DAYS = 4
+FIRST_WEEKS = timedelta(days=14)
 
 
 @room.get("/today")
@@ -64,7 +67,24 @@ def today(here: Here) -> ResponseReturnValue:
         card=card,
         to_try=_to_try(here, has_days=bool(days)),
         joined=here.me.joined is not Joined.NO,
+        listening=_listening(here),
+        first_steps=_first_steps(here),
     )
+
+
+def _listening(here: Here) -> str | None:
+    """Until when the form and the coach alone speak, in somebody's first two weeks."""
+    if here.me.joined_at is None or here.me.joined is not Joined.WHOLE:
+        return None
+    until = here.me.joined_at + FIRST_WEEKS
+    return names.listening_until(here.voice, here.day(until)) if here.now < until else None
+
+
+def _first_steps(here: Here) -> tuple[Press, ...]:
+    voice = here.voice
+    thank = Press(buttons.label(voice, buttons.Button.APPRECIATIONS_OPEN), href="/thanks/new")
+    coach = Press(buttons.label(voice, buttons.Button.REPAIRS_OPEN), href="/repairs", kind="quiet")
+    return (thank, coach) if here.may(Act.REPAIRS_OPEN) else (thank,)
 
 
 def _card(here: Here, db: Session) -> Spoken | None:

@@ -63,9 +63,9 @@ def furnished(runtime: Runtime, clock: Clock) -> Furnished:
         said = Draft(ben, (maja,), "You waited up.", "I slept.", sharing=Sharing.CIRCLE, circle=home.circle)
         appreciations.give(db, said, now)
         given = appreciations.give(db, Draft(maja, (home["Kim"],), "You set the table."), now)
-        repair = repairs.send(
-            db, Repair(ben, maja, Direction.MINE, Rupture.SHARP_TONE, words="I was short with you."), now
-        )
+        words = "I was short with you."
+        repairs.send(db, Repair(ben, maja, Direction.MINE, Rupture.SHARP_TONE, words=words), now)
+        repair = repairs.send(db, Repair(maja, ben, Direction.MINE, Rupture.SHARP_TONE, words=words), now)
         occasions.add(db, maja, home.circle, OccasionKind.BIRTHDAY, Day(3, 9), now, of=ben)
         for figures in (Thanked(5, 60, 25), Waits({1: 4, 5: 3}, {9: 2}, 2, 9), Burden(150, 31, 0, 5, 0)):
             _reckoned(db, home, figures)

@@ -65,7 +65,7 @@ def _hold(browser: Browser, site: Site, there: Furnished, tried: Iterable[tuple[
                 page.set_viewport_size(viewport)  # type: ignore[arg-type]  # its two sides
                 faults = _faults(page, site, shown, viewport, complaints)
                 found += [f"{shown.path} {viewport['width']} {scheme}: {fault}" for fault in faults]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @contextmanager
@@ -73,6 +73,11 @@ def _device(browser: Browser, site: Site, there: Furnished, *, inside: bool, **h
     context = browser.new_context(**how)
     if inside:
         site.lets_in(context, there.home.id, there.home["Maja"])
+        page = context.new_page()  # a device of the household, so that its page of profiles is there
+        page.goto(site.address + "/people")
+        page.get_by_role("button", name="Leave It to the Household").click()
+        page.get_by_role("link", name="Who Is Using This?").wait_for()
+        page.close()
     yield context
     context.close()
 

@@ -214,3 +214,12 @@ def test_keeping_apart_is_seen_by_one_alone(home: Home, maja: Visitor, ben: Visi
     assert "/end" not in ben.opens("/boundary")
     maja.does(f"/boundary/apart/{home['Ben']}/end")
     assert "/end" not in maja.opens("/boundary")
+
+
+def test_the_first_two_weeks_say_until_when_they_last(runtime: Runtime, clock: Clock, home: Home) -> None:
+    maja = signed_in(runtime, home.id, home["Maja"])
+    page = maja.opens("/today")
+    assert "Until Monday 16 March we are only listening." in page
+    assert 'href="/repairs"' in page
+    clock.move(days=15)
+    assert "only listening" not in signed_in(runtime, home.id, home["Maja"]).opens("/today")
