@@ -20,6 +20,7 @@ from service.web import (
     efforts,
     fridge,
     insights,
+    installing,
     inviting,
     joining,
     keepsakes,

@@ -16,6 +16,8 @@ from tests.visitors import delivered
 
 pytestmark = pytest.mark.browser
 
+HURRIED = "Transition was aborted"
+"""What Chromium says where somebody goes on before the page has faded in."""
 SUNDAY_EVENING = datetime(2026, 3, 8, 18, 5, tzinfo=UTC)
 """After the hour at which a home draws its card."""
 
@@ -109,7 +111,7 @@ def test_a_family_of_four(browser: Browser, site: Site, runtime: Runtime, clock:
     holds_up(maja.page, scripts=how == "scripted")
     for each in (maja, ben, theo):
         each.page.close()
-    assert [said for said in complaints if "422" not in said] == []
+    assert [said for said in complaints if "422" not in said and HURRIED not in said] == []
 
 
 def _thanks(ben: Hand) -> None:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from itertools import cycle, islice, product
 from typing import Any
 
-import msgspec
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 

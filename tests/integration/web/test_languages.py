@@ -17,7 +17,7 @@ from service.runtime import Runtime
 from service.ruptures import Rupture
 from service.wording import catalogues
 from tests.builders import Home
-from tests.e2e.web.test_pages import OF_MEMBERS, OF_VISITORS
+from tests.e2e.web import examples
 from tests.fakes import Clock
 from tests.untranslated import DAYS, of_page, untranslated
 from tests.visitors import HTML, Visitor, delivered, visitor
@@ -50,12 +50,14 @@ def speak(runtime: Runtime, home: Home, language: str) -> None:
 
 def test_no_page_says_a_word_from_outside_the_catalogue(runtime: Runtime, lived_in: Home, maja: Visitor) -> None:
     speak(runtime, lived_in, catalogues.PSEUDO)
-    found = {path: untranslated(of_page(maja.opens(path)), NAMES) for path in OF_MEMBERS}
+    inside = [shown.path for shown in examples.as_they_are(maja.client.application) if shown.inside]
+    found = {path: untranslated(of_page(maja.opens(path)), NAMES) for path in inside}
     assert {path: said for path, said in found.items() if said} == {}
 
 
 def test_no_page_for_visitors_says_a_word_from_outside_the_catalogue(runtime: Runtime) -> None:
     client = visitor(runtime).client
     made_up = {**HTML, "Accept-Language": catalogues.PSEUDO}
-    found = {path: untranslated(of_page(client.get(path, headers=made_up).text), NAMES) for path in OF_VISITORS}
+    outside = [shown.path for shown in examples.as_they_are(client.application) if not shown.inside]
+    found = {path: untranslated(of_page(client.get(path, headers=made_up).text), NAMES) for path in outside}
     assert {path: said for path, said in found.items() if said} == {}
