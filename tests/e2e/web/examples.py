@@ -36,6 +36,8 @@ from tests.visitors import delivered
 
 FILES = frozenset({"/keepsakes/file", "/kept/file", "/manifest.webmanifest", "/sw.js"})
 """What is opened like a page and is none."""
+ELSEWHERE = frozenset({"/sign-in/with/<door>", "/sign-in/with/<door>/back"})
+"""What leads to pages of others, and back from them."""
 BESIDE = ("/nowhere", "/sign-in/none")
 """Pages that no rule names: what is not there, and a link that has run out."""
 
@@ -84,6 +86,8 @@ def furnished(runtime: Runtime, clock: Clock) -> Furnished:
             **{f"/asks/<ask>/{verb}": (f"/asks/{to_maja.id}/{verb}",) for verb in ("answer", "promise", "not-mine")},
             "/asks/<ask>/mark": (f"/asks/{of_maja.id}/mark",),
             "/chores/<chore>/done": (f"/chores/{chore}/done",),
+            "/circles/<circle>": (f"/circles/{home.circle}",),
+            "/insights/<circle>": (f"/insights/{home.circle}",),
             "/join/<token>": (f"/join/{invite}",),
             "/people/<member>": (f"/people/{ben}",),
             "/repairs/<repair>": (f"/repairs/{repair}",),
@@ -121,7 +125,7 @@ def pages(app: Flask, there: Furnished | None) -> Iterator[Shown]:
     Without a furnished home they are left out.
     """
     for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.rule):
-        if "GET" not in (rule.methods or ()) or rule.rule in FILES or _is_signed(app, rule):
+        if "GET" not in (rule.methods or ()) or rule.rule in FILES | ELSEWHERE or _is_signed(app, rule):
             continue
         found = policy_of(app.view_functions[rule.endpoint])
         inside = found is not None and found.audience is Audience.MEMBERS
