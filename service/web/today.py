@@ -50,6 +50,7 @@ def today(here: Here) -> ResponseReturnValue:
         days = occasions.soon(db, here.me.id, here.actor.circles, here.today) if here.may(Act.OCCASIONS_SEE) else []
         here.learn(db, [day.member for day in days])
         card = _card(here, db)
+    to_try = _to_try(here, has_days=bool(days))
     return render_template(
         "home/today.html",
         here=here,
@@ -65,10 +66,10 @@ def today(here: Here) -> ResponseReturnValue:
         came=came,
         days=[day_said(here, day) for day in days[:MOST_DAYS]],
         card=card,
-        to_try=_to_try(here, has_days=bool(days)),
+        to_try=to_try,
         joined=here.me.joined is not Joined.NO,
         listening=_listening(here),
-        first_steps=_first_steps(here),
+        first_steps=_first_steps(here, to_try[1]),
     )
 
 
@@ -80,11 +81,12 @@ def _listening(here: Here) -> str | None:
     return names.listening_until(here.voice, here.day(until)) if here.now < until else None
 
 
-def _first_steps(here: Here) -> tuple[Press, ...]:
-    voice = here.voice
-    thank = Press(buttons.label(voice, buttons.Button.APPRECIATIONS_OPEN), href="/thanks/new")
-    coach = Press(buttons.label(voice, buttons.Button.REPAIRS_OPEN), href="/repairs", kind="quiet")
-    return (thank, coach) if here.may(Act.REPAIRS_OPEN) else (thank,)
+def _first_steps(here: Here, to_try: Press) -> tuple[Press, ...]:
+    """The form and the coach, the first of them left to "one thing to try" where that is what it says."""
+    thank = Press(buttons.label(here.voice, buttons.Button.APPRECIATIONS_OPEN), href="/thanks/new")
+    coach = Press(buttons.label(here.voice, buttons.Button.REPAIRS_OPEN), href="/repairs")
+    may = [thank] if to_try.href != thank.href else []
+    return (*may, coach) if here.may(Act.REPAIRS_OPEN) else tuple(may)
 
 
 def _card(here: Here, db: Session) -> Spoken | None:
