@@ -16,6 +16,7 @@ from service.web import (
     chores,
     circles,
     coach,
+    devices,
     doors,
     efforts,
     fridge,

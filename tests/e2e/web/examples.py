@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from service.access import actions as access
+from service.access.models import Passkey
 from service.appreciations import actions as appreciations
 from service.appreciations.rules import Draft, Sharing
 from service.asks import home as questions
@@ -76,6 +77,13 @@ def furnished(runtime: Runtime, clock: Clock) -> Furnished:
         efforts.done(db, ben, chore, now)
         efforts.note(db, ben, maja, "Sat with Kim until the homework was done.", now)
         invite = access.make_invite(db, runtime.keyring, home.circle, Role.ADULT, maja, now)
+        today = now.date()
+        passkey = Passkey(
+            member_id=maja, credential="none", public_key="none", device="Phone", created_on=today, seen_on=today
+        )
+        db.add(passkey)
+        db.flush()
+        key = passkey.id
     delivered(runtime, clock)
     with runtime.transaction(home.id) as db:
         (to_maja,) = asks.waiting_for_me(db, maja)
@@ -89,6 +97,7 @@ def furnished(runtime: Runtime, clock: Clock) -> Furnished:
             "/circles/<circle>": (f"/circles/{home.circle}",),
             "/insights/<circle>": (f"/insights/{home.circle}",),
             "/join/<token>": (f"/join/{invite}",),
+            "/passkeys/<passkey>": (f"/passkeys/{key}",),
             "/people/<member>": (f"/people/{ben}",),
             "/repairs/<repair>": (f"/repairs/{repair}",),
             "/repairs/new/<way>": tuple(f"/repairs/new/{way}" for way in ("mine", "hurt", "saw")),
