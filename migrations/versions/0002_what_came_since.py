@@ -46,6 +46,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_insight_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
+        "occasion_feed",
+        sa.Column("member_id", sa.String(length=16), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("workspace_id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_occasion_feed_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_occasion_feed_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_occasion_feed")),
+        sa.UniqueConstraint("hash", name=op.f("uq_occasion_feed_hash")),
+    )
+    with op.batch_alter_table("occasion_feed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_occasion_feed_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
         "ask_lesson",
         sa.Column("place_id", sa.String(length=16), nullable=False),
         sa.Column("member_id", sa.String(length=16), nullable=False),
@@ -64,6 +82,26 @@ def upgrade() -> None:
         batch_op.create_index("ix_ask_lesson_at", ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_ask_lesson_member_id"), ["member_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_ask_lesson_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
+        "device",
+        sa.Column("workspace_id", sa.String(length=16), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("member_id", sa.String(length=16), nullable=False),
+        sa.Column("session_id", sa.String(length=16), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("shows_words", sa.Boolean(), nullable=False),
+        sa.Column("since_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_device_member_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_device_session_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_device_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "hash", name=op.f("pk_device")),
+    )
+    with op.batch_alter_table("device", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_device_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_device_session_id"), ["session_id"], unique=False)
 
     with op.batch_alter_table("appreciation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("everybody_id", sa.String(length=16), nullable=True))
@@ -113,12 +151,21 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_appreciation_everybody_id"), type_="foreignkey")
         batch_op.drop_column("everybody_id")
 
+    with op.batch_alter_table("device", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_device_session_id"))
+        batch_op.drop_index(batch_op.f("ix_device_member_id"))
+
+    op.drop_table("device")
     with op.batch_alter_table("ask_lesson", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ask_lesson_workspace_id"))
         batch_op.drop_index(batch_op.f("ix_ask_lesson_member_id"))
         batch_op.drop_index("ix_ask_lesson_at")
 
     op.drop_table("ask_lesson")
+    with op.batch_alter_table("occasion_feed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_occasion_feed_workspace_id"))
+
+    op.drop_table("occasion_feed")
     with op.batch_alter_table("insight", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_insight_workspace_id"))
         batch_op.drop_index(batch_op.f("ix_insight_begins_on"))
