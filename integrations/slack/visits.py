@@ -22,7 +22,7 @@ from service.db import Session
 from service.errors import ProblemKind, refused
 from service.people import actions as acts
 from service.people import queries as people
-from service.people.queries import MemberCard
+from service.people.queries import MemberCard, WorkspaceCard
 from service.people.rules import IdentityKind, Role, WorkspaceKind, register_of
 from service.runtime import Runtime
 from service.wording.voice import Voice
@@ -103,6 +103,14 @@ class Visit:
         if card.role is Role.GUEST:
             raise refused(ProblemKind.NOT_ALLOWED)
         return card
+
+    def home(self) -> WorkspaceCard:
+        """The workspace of this team."""
+        with self.transaction(writes=False) as db:
+            found = people.workspace(db, self.installation.workspace)
+        if found is None:
+            raise refused(ProblemKind.NOT_FOUND)
+        return found
 
     def voice(self, card: MemberCard | None = None) -> Voice:
         """How we speak to a member, or to somebody whom we have not met."""

@@ -34,6 +34,10 @@ class Workspace(Base):
     created_at: Mapped[datetime]
     suspended_at: Mapped[datetime | None]
     suspended_why: Mapped[str | None] = mapped_column(sa.String(64))
+    help_at: Mapped[str] = mapped_column(sa.String(280), default="", server_default="")
+    """Whom to turn to when something is bigger than a small repair; empty where nobody was named."""
+    others_at_least: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many others must be able to slip a card into one person's hat, where that is more than we ask for."""
 
 
 class Circle(Scoped, Base):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from service.people import queries as people
 from service.people.models import Apart, BoundaryCard, Circle, CircleMember, Identity, Member
-from service.people.rules import IdentityKind, Joined, WorkspaceKind
+from service.people.rules import IdentityKind, Joined
 from service.suggestions.models import Deck, Drawn, Hat
 from service.suggestions.rules import Roster, Seat, Somebody
 
@@ -46,7 +46,9 @@ def roster(db: Session, now: datetime) -> Roster:
     pairs = db.execute(sa.select(Apart.member_id, Apart.other_id)).all()
     apart = frozenset(pair for one, other in pairs for pair in ((one, other), (other, one)))
     home = people.workspace(db, db.info["scope"])
-    return Roster(members, seats, opened, apart, home.kind if home is not None else WorkspaceKind.TEAM)
+    if home is None:
+        return Roster(members, seats, opened, apart)
+    return Roster(members, seats, opened, apart, home.kind, home.others_at_least)
 
 
 def known_as(db: Session, kind: IdentityKind) -> dict[str, str]:

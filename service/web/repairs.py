@@ -19,7 +19,7 @@ from service.web.notices import onward
 from service.web.pieces import Act as Press
 from service.web.pieces import Nudge
 from service.wording import coach as coach_words
-from service.wording import notes, rooms, slots
+from service.wording import coaching, notes, rooms, slots
 from service.wording import repairs as words
 from service.wording.buttons import Button, label
 
@@ -39,6 +39,7 @@ def shown(here: Here) -> ResponseReturnValue:
         words=words,
         coach=coach_words,
         rooms=rooms,
+        bigger=coaching.fork_bigger(here.voice),
         received=[_received(here, card) for card in received],
         sent=[_sent(here, card) for card in sent],
         may_slip=here.may(Act.SUGGESTIONS_OPEN),

@@ -20,6 +20,7 @@ from service.web import (
     doors,
     efforts,
     fridge,
+    helping,
     insights,
     installing,
     inviting,
@@ -45,6 +46,8 @@ ALL: Final = (
     *(today, nudges, asks, keepsakes, appreciations, repairs, coach, people, suggestions, slipping),
     *(occasions, moments, starting, chores, efforts, fridge),
     *(asked, boundaries, circles, insights, settings, attention, valued),
+    helping,
+    *(boundaries, circles, insights, settings, attention, valued),
 )
 BESIDE: Final = (calendars, devices, installing)
 """Rooms that others lead to."""

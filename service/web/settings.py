@@ -21,6 +21,7 @@ from service.wording import access as ways_in
 from service.wording import boundaries, devices, health, pages, passkeys, rooms
 from service.wording import circles as circle_words
 from service.wording import efforts as effort_words
+from service.wording import helping as help_words
 from service.wording import insights as insight_words
 from service.wording import people as names
 from service.wording import settings as words
@@ -46,6 +47,7 @@ def _page(here: Here, typed: Typed) -> str:
         ("/invite", words.invite(voice), Act.PEOPLE_INVITE),
         ("/settings/values", words.valued(voice), Act.WORKSPACE_SETTINGS),
         ("/attention", health.title(voice), Act.WORKSPACE_HEALTH),
+        ("/settings/help", help_words.settings(voice), Act.WORKSPACE_SETTINGS),
         ("/leave", words.leave(voice), Act.PEOPLE_LEAVE),
     ]
     features = [

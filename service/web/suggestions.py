@@ -170,7 +170,8 @@ def unkind(here: Here) -> ResponseReturnValue:
 @for_members(Act.SUGGESTIONS_REPORT)
 def unsafe(here: Here) -> ResponseReturnValue:
     """Something is not safe: help is shown, and nothing is kept."""
-    return onward("/cards", words.reported_unsafe(here.voice, words.contacts(here.voice)), kind="careful")
+    contacts = words.contacts(here.voice, here.home.help_at)
+    return onward("/cards", words.reported_unsafe(here.voice, contacts), kind="careful")
 
 
 @room.post("/cards/share")

@@ -217,9 +217,9 @@ def promise_whole(voice: Voice) -> str:
     return voice.say("What exactly is kept, and who could see it")
 
 
-def contacts(voice: Voice) -> str:
-    """Whom to turn to, where the workspace has named nobody."""
-    return voice.say("somebody you trust, or the emergency number where you live.")
+def contacts(voice: Voice, named: str = "") -> str:
+    """Whom to turn to: those whom the workspace named, or anybody's first thought."""
+    return named or voice.say("somebody you trust, or the emergency number where you live.")
 
 
 def my_card(voice: Voice) -> str:

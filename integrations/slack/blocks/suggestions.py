@@ -18,8 +18,11 @@ ONE = "one"
 """The choice of one person, where circles are chosen by their ids."""
 
 
-def begin(voice: Voice, circles: Sequence[tuple[str, str]], *, one: bool) -> View:
-    """For whom, and about what. `circles` are ids and names; for one person comes second, where anybody is there."""
+def begin(voice: Voice, circles: Sequence[tuple[str, str]], *, one: bool, help_at: str = "") -> View:
+    """For whom, and about what. `circles` are ids and names; for one person comes second, where anybody is there.
+
+    `help_at` are those whom the workspace named for what is not small.
+    """
     options = [pieces.option(slipping.for_all_of(voice, name), id_) for id_, name in circles]
     options += [pieces.option(words.for_one(voice), ONE)] if one else []
     which = [pieces.option(kinds.title(voice, each), each.value) for each in Rupture]
@@ -27,7 +30,7 @@ def begin(voice: Voice, circles: Sequence[tuple[str, str]], *, one: bool) -> Vie
         voice,
         DOES,
         [
-            pieces.section(words.way_out(voice, words.contacts(voice))),
+            pieces.section(words.way_out(voice, words.contacts(voice, help_at))),
             pieces.section(repair_words.signed_first(voice)),
             signed(voice),
             pieces.divider(),

@@ -83,7 +83,7 @@ def report(visit: Visit) -> Reply:
                 suggestions.report(db, _card(visit.kept().get("card", "")), visit.now.date())
             said = words.reported_unkind(voice)
         case "unsafe":
-            said = words.reported_unsafe(voice, words.contacts(voice))
+            said = words.reported_unsafe(voice, words.contacts(voice, visit.home().help_at))
         case _:
             raise refused(ProblemKind.UNKNOWN_VALUE, "what")
     return {"response_action": "update", "view": pieces.notice(voice, said)}

@@ -139,7 +139,7 @@ def _forked(visit: Visit, step: Step) -> View:
     voice, kept = step.voice, visit.keep(**step.kept)
     match step.fork:
         case Fork.BIGGER:
-            return blocks.lines(voice, words.bigger(voice, card_words.contacts(voice)))
+            return blocks.lines(voice, words.bigger(voice, card_words.contacts(voice, visit.home().help_at)))
         case Fork.MEND:
             return blocks.line(voice, step.kind, step.today, kept, to=step.kept.get("to"))
         case Fork.HURT | Fork.SAW:

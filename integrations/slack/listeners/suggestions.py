@@ -36,6 +36,8 @@ class Asker:
     cards: dict[str, MemberCard]
     circles: tuple[tuple[str, str], ...]
     """Ids and names of the circles they sit in."""
+    help_at: str
+    """Whom the workspace named for what is not small."""
 
     def circle(self, circle: str) -> str | None:
         """The name of a circle they sit in."""
@@ -73,7 +75,7 @@ def _asker(visit: Visit) -> Asker | View:
     if card.role not in rules.MAY_SLIP_TO_ONE:
         return _declined(voice, ProblemKind.NOT_ALLOWED)
     mine = tuple((id_, name) for id_, name, members in circles if card.id in members)
-    return Asker(card.id, voice, roster, cards, mine)
+    return Asker(card.id, voice, roster, cards, mine, home.help_at)
 
 
 def _declined(voice: Voice, kind: ProblemKind) -> View:
@@ -93,7 +95,7 @@ def first(visit: Visit) -> View:
         return asker
     if not asker.circles:
         return blocks.declined(asker.voice, slipping.no_circle(asker.voice))
-    return blocks.begin(asker.voice, asker.circles, one=bool(asker.mates()))
+    return blocks.begin(asker.voice, asker.circles, one=bool(asker.mates()), help_at=asker.help_at)
 
 
 def onward(visit: Visit) -> Reply:

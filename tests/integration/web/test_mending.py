@@ -145,3 +145,24 @@ def test_a_workspace_switches_off_for_all_and_everything_kept_is_shown(
     assert kept.json is not None
     assert kept.json["member"][0]["name"] == "Maja L."
     assert "Maja L." in maja.opens("/kept")
+
+
+def test_whom_to_turn_to_is_named_by_the_workspace_and_a_card_may_need_more_others(
+    runtime: Runtime, clock: Clock
+) -> None:
+    work = team(runtime, "Ada", "Bo", "Cy", "Di", "Ed", "Fi", "Gu", "Hal")
+    ada, bo = signed_in(runtime, work.id, work["Ada"]), signed_in(runtime, work.id, work["Bo"])
+    assert "somebody you trust" in bo.opens("/repairs/help")
+    assert "It is bigger than a small repair" in bo.opens("/repairs")
+    for few in ("4", "", "51", "five"):
+        assert "The quiet room" in ada.is_refused("/settings/help", {"help_at": "The quiet room", "others": few})
+    bo.is_refused("/settings/help", {"help_at": "me", "others": "6"}, status=403)
+    assert "Cy" in bo.opens("/suggestions")
+    ada.does("/settings/help", {"help_at": "Fi, or the quiet room <b>", "others": "6"})
+    page = bo.opens("/repairs/help")
+    assert "These people can help" in page
+    assert "Fi, or the quiet room <b>" in page
+    assert "<title>Today" in page, "nothing to read over a shoulder"
+    page = bo.opens("/suggestions")
+    assert "Fi, or the quiet room" in page
+    assert "Who could draw it?" not in page, "five others are there, and six are asked for"
