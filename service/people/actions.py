@@ -87,7 +87,6 @@ def switch(db: Session, workspace: str, feature: str, *, on: bool) -> None:
     row.switched_off = {**row.switched_off, feature: not on}
 
 
-<<<<<<< HEAD
 def value(db: Session, workspace: str, words: str) -> None:
     """An owner says in a few words what is valued here; without any, thanks are not asked for one."""
     kept = rules.valued(words)
@@ -95,14 +94,14 @@ def value(db: Session, workspace: str, words: str) -> None:
     if problems:
         raise Refused(*problems)
     rows.workspace(db, workspace).valued = list(kept)
-=======
+
+
 def name_help(db: Session, workspace: str, help_at: str, others_at_least: int) -> None:
     """An owner names those who can help, and how many others a card for one person needs."""
     row = rows.workspace(db, workspace)
     if len(help_at.strip()) > LONGEST_HELP:
         raise refused(ProblemKind.TOO_LONG, "help_at", most=LONGEST_HELP)
     row.help_at, row.others_at_least = help_at.strip(), others_at_least
->>>>>>> 34fa1c3 (suggestions: Let a workspace name those who can help and ask for more others, and show a quick way off.)
 
 
 def meet(

@@ -17,13 +17,10 @@ class WorkspaceCard:
     zone: str
     switched_off: frozenset[str]
     suspended_at: datetime | None
-<<<<<<< HEAD
     valued: tuple[str, ...] = ()
     """Its owner's words for what is valued here, offered with thanks."""
-=======
     help_at: str = ""
     others_at_least: int = 0
->>>>>>> 34fa1c3 (suggestions: Let a workspace name those who can help and ask for more others, and show a quick way off.)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,13 +46,8 @@ def homes(db: Session) -> sa.Select[Workspace]:
 def workspace_card(row: Workspace) -> WorkspaceCard:
     """A workspace as a card."""
     off = frozenset(str(name) for name, value in row.switched_off.items() if value)
-<<<<<<< HEAD
-    valued = tuple(row.valued)
-    return WorkspaceCard(row.id, row.kind, row.name, row.language, row.zone, off, row.suspended_at, valued)
-=======
-    state = (off, row.suspended_at, row.help_at, row.others_at_least)
+    state = (off, row.suspended_at, tuple(row.valued), row.help_at, row.others_at_least)
     return WorkspaceCard(row.id, row.kind, row.name, row.language, row.zone, *state)
->>>>>>> 34fa1c3 (suggestions: Let a workspace name those who can help and ask for more others, and show a quick way off.)
 
 
 def member(db: Session, member_id: str) -> MemberCard | None:

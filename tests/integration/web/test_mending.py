@@ -157,7 +157,7 @@ def test_whom_to_turn_to_is_named_by_the_workspace_and_a_card_may_need_more_othe
     for few in ("4", "", "51", "five"):
         assert "The quiet room" in ada.is_refused("/settings/help", {"help_at": "The quiet room", "others": few})
     bo.is_refused("/settings/help", {"help_at": "me", "others": "6"}, status=403)
-    assert "Cy" in bo.opens("/suggestions")
+    assert work["Cy"] in bo.opens("/suggestions")
     ada.does("/settings/help", {"help_at": "Fi, or the quiet room <b>", "others": "6"})
     page = bo.opens("/repairs/help")
     assert "These people can help" in page
@@ -165,4 +165,5 @@ def test_whom_to_turn_to_is_named_by_the_workspace_and_a_card_may_need_more_othe
     assert "<title>Today" in page, "nothing to read over a shoulder"
     page = bo.opens("/suggestions")
     assert "Fi, or the quiet room" in page
-    assert "Who could draw it?" not in page, "five others are there, and six are asked for"
+    assert work["Cy"] not in page, "five others are there, and six are asked for"
+    assert work["Ada"] in page, "whoever leads has one more"
