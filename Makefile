@@ -31,6 +31,10 @@ check: .venv/.dev lint types imports catalogues migrations test ## All that must
 soak: .venv/.dev ## The long profile: more cases, every kill point, every page in every look
 	@HYPOTHESIS_PROFILE=soak $(PYTEST) -q -n $(JOBS) --dist loadscope -m "soak or not soak"
 
+figures: .venv/.dev ## The proofs of docs/anonymity.md in full, and their figures written down
+	@HYPOTHESIS_PROFILE=soak $(PYTEST) -q -n $(JOBS) --dist loadscope -m "soak or not soak" -o junit_family=xunit1 --junitxml=.figures.xml tests/anonymity tests/unit/suggestions/test_statistics.py; held=$$?; \
+	$(BIN)/python -m tests.anonymity.figures .figures.xml && rm -f .figures.xml; exit $$held
+
 lint: .venv/.dev ## Style and common faults
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet . && $(BIN)/bandit --quiet --recursive --severity-level high service integrations migrations
 
@@ -94,4 +98,4 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-in
 	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: demo run setup test check soak lint types imports catalogues migrations migration walks bench screenshots assets asks-model lock clean help
+.PHONY: demo run setup test check soak figures lint types imports catalogues migrations migration walks bench screenshots assets asks-model lock clean help

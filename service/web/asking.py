@@ -1,13 +1,14 @@
 """Questions as cards on a page: what waits for me, and what I wait for."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from service.asks import queries
 from service.asks.queries import AskCard
 from service.asks.rules import MANY, WAITING, AskForm, AskState, Mark
 from service.db import Session
 from service.people.acts import Act
+from service.ruptures import Rupture
 from service.web.here import Here
 from service.web.pieces import Act as Press
 from service.web.pieces import ButtonKind, Nudge, Why
@@ -82,7 +83,7 @@ def _acts(here: Here, ask: AskCard, *, is_first: bool) -> tuple[Press, ...]:
         (Act.ASKS_NOT_MINE, Press(label(here.voice, Button.ASKS_NOT_MINE), href=f"{at}/not-mine", kind="quiet")),
         (Act.ASKS_SNOOZE, Press(label(here.voice, Button.ASKS_SNOOZE), action=f"{at}/snooze", kind="quiet")),
     )
-    acts = tuple(press for act, press in every if here.may(act))
+    acts = (*(press for act, press in every if here.may(act)), *_late(here, ask))
     if ask.form is AskForm.HOME or not here.may(Act.ASKS_NOT_AN_ASK):
         return acts
     return *acts, Press(label(here.voice, Button.ASKS_NOT_AN_ASK), action=f"{at}/not-an-ask", kind="quiet")
@@ -102,6 +103,16 @@ def _in_short(here: Here, ask: AskCard, place: str | None) -> Nudge:
     no = Press(again.no(here.voice), action=f"{at}/decline")
     when = Press(again.when(here.voice), href=f"{at}/promise")
     return Nudge(ask.id, heading, (yes, no, when), said=ask.words)
+
+
+def _late(here: Here, ask: AskCard) -> tuple[Press, ...]:
+    """Beside a question that has waited since it was said to me: the way to a word of repair."""
+    late = ask.surfaced_at is not None and ask.asked_at < here.now - timedelta(days=1)
+    if not late or ask.asker is None or not here.may(Act.REPAIRS_OPEN):
+        return ()
+    kind = Rupture.PERSONAL_WAITING if ask.mark is Mark.PERSONAL else Rupture.REPLY_WAITING
+    href = f"/repairs/new/mine?to={ask.asker}&kind={kind}"
+    return (Press(label(here.voice, Button.REPAIRS_OPEN), href=href, kind="quiet"),)
 
 
 def asked_by_me(here: Here, ask: AskCard, away: Mapping[str, date]) -> Nudge:

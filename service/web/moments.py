@@ -63,8 +63,10 @@ def _acts(here: Here, card: MomentCard) -> tuple[Press, ...]:
     gone = Press(noticing.delete(voice), action=f"{at}/delete", kind="quiet")
     if card.resolved is not None:
         return (gone,)
+    slip = (Press(words.slip_a_card(voice), href="/suggestions"),) if here.may(Act.SUGGESTIONS_OPEN) else ()
     return (
         Press(noticing.say_something(voice), action=f"{at}/resolve", hidden={"how": Resolved.SAID.value}),
+        *slip,
         Press(noticing.it_was_mine(voice), action=f"{at}/resolve", hidden={"how": Resolved.MINE.value}),
         Press(
             buttons.label(voice, Button.MOMENTS_RESOLVE),

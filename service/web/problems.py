@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 
 from service.errors import ProblemKind, Refused, StoreAway
 from service.runtime import Runtime
+from service.web import sizes
 from service.wording import problems as words
 from service.wording import refusals
 from service.wording.voice import Voice
@@ -59,7 +60,8 @@ def _broken(error: Exception) -> Response:
     runtime: Runtime | None = g.get("runtime")
     chance = runtime.random if runtime is not None else secrets.SystemRandom()
     mark = f"{chance.getrandbits(32):08x}"
-    log.error("web.broken", mark=mark, route=request.url_rule and request.url_rule.rule, exc_info=error)
+    route = request.url_rule and request.url_rule.rule
+    log.error("web.broken", mark=mark, route=route, exc_info=error, by_day=request.path.startswith(sizes.ALIKE))
     return _answer(InternalServerError(), mark=mark)
 
 

@@ -101,6 +101,7 @@ def _acts(here: Here, mine: list[DrawnCard]) -> tuple[Press, ...]:
         Press(label(voice, Button.SUGGESTIONS_KEEP), action="/cards/keep", hidden=hidden),
         Press(label(voice, Button.SUGGESTIONS_OMIT), action="/cards/omit", hidden=hidden),
         Press(label(voice, Button.SUGGESTIONS_OTHER), action="/cards/other", hidden=hidden, kind="quiet"),
+        Press(label(voice, Button.REPAIRS_OPEN), href=f"/repairs/new/mine?kind={card.partition('.')[0]}", kind="quiet"),
     )
 
 

@@ -1,6 +1,7 @@
 """Everything an installation keeps or says, read as whoever holds the machine could read it."""
 
 import contextlib
+import gc
 import io
 import logging
 import re
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 import redis
 import sqlalchemy as sa
+from structlog._config import BoundLoggerLazyProxy
 
 from service import logs
 from service.runtime import Runtime
@@ -136,6 +138,13 @@ def folder(path: Path) -> dict[str, bytes]:
     }
 
 
+def _look_anew() -> None:
+    """Let every logger of ours ask again how lines are written, which each remembers from its first line on."""
+    for each in gc.get_objects():
+        if type(each) is BoundLoggerLazyProxy:
+            each.__dict__.pop("bind", None)
+
+
 @contextlib.contextmanager
 def logged(monkeypatch: pytest.MonkeyPatch, level: int) -> Iterator[io.StringIO]:
     """Our log as it is written; at DEBUG with every logger of every library at DEBUG."""
@@ -147,12 +156,14 @@ def logged(monkeypatch: pytest.MonkeyPatch, level: int) -> Iterator[io.StringIO]
     with monkeypatch.context() as patch:
         patch.setattr("sys.stderr", said)
         logs.begin("json", level=level)
+        _look_anew()
         for each in names if level == logging.DEBUG else ():
             each.setLevel(level)
         try:
             yield said
         finally:
             logs.begin("json")
+            _look_anew()
             root.handlers[:], root.level = handlers, root_level
             for each, before in levels:
                 each.setLevel(before)
