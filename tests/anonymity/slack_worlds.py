@@ -7,8 +7,8 @@ from dataclasses import astuple, dataclass, replace
 
 import pytest
 
-from integrations.slack.listeners import suggestions
 from integrations.slack.standin.actor import Actor
+from service.suggestions.counting import Counted
 from tests.anonymity import crowds, stores
 from tests.anonymity.crowds import Crowd
 from tests.anonymity.worlds import Worlds
@@ -29,7 +29,7 @@ class SlackWorlds(Worlds):
         """What is left of a week in which this one pressed."""
         with self.monkeypatch.context() as patch:
             rings = self._begun_anew(patch)
-            patch.setattr(suggestions, "counted", type(suggestions.counted)())
+            patch.setattr("integrations.slack.listeners.suggestions.counted", Counted())
             with stores.logged(patch, logging.INFO) as log, street(self.runtime, self.clock) as town:
                 crowd = crowds.gathered(town)
                 if self.plant_there is not None:

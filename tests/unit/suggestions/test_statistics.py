@@ -1,5 +1,6 @@
 """The draw, simulated over many weeks and circles: what a card tells, and what it cannot tell."""
 
+import math
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -77,7 +78,7 @@ Note = Callable[[str, object], None]
 
 def least(draws: int) -> float:
     """The least share of chance that a fair coin leaves in so many draws: half, less what chance itself does."""
-    return 0.5 - 3 * (0.25 / draws) ** 0.5
+    return 0.5 - 3 * math.sqrt(0.25 / draws)
 
 
 @pytest.mark.parametrize("slips", [0.0, 0.05, 0.2])
