@@ -154,7 +154,8 @@ def logged(monkeypatch: pytest.MonkeyPatch, level: int) -> Iterator[io.StringIO]
     names = [logging.getLogger(name) for name in logging.root.manager.loggerDict]
     levels = [(each, each.level) for each in names]
     with monkeypatch.context() as patch:
-        patch.setattr("sys.stderr", said)
+        # Not sys.stderr, which pytest puts back between a fixture and its test.
+        patch.setattr(logs._ToStandardError, "stream", property(lambda _: said, lambda _, __: None))
         logs.begin("json", level=level)
         _look_anew()
         for each in names if level == logging.DEBUG else ():
