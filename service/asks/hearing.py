@@ -160,6 +160,8 @@ def _note_thanks(talk: Talk, said: Said) -> None:
 
 def _open_or_close(talk: Talk, said: Said, turn: Turn, *, starts: bool) -> None:
     """Keep the asks this message makes as it stands, and let go of those it no longer makes."""
+    if not turn.form & Form.ASKS and not said.edited_at:
+        return
     members = {
         talk.ears.person(talk.home.id, name): card.id for name in _names(said) if (card := joined_card(talk, name))
     }
