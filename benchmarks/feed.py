@@ -1,10 +1,7 @@
 """Row 11: a page of the feed out of a million thanks, beside the same page where nothing has to be looked up."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,9 +9,8 @@ from flask import Flask, template_rendered
 from flask.testing import FlaskClient
 from jinja2 import Template
 
+from benchmarks import stores
 from benchmarks.rows import Row, side_by_side, within
-from migrations import tables
-from service import db as store
 from service.access import actions as access
 from service.access.rules import Entrance
 from service.app import create_app
@@ -22,8 +18,6 @@ from service.appreciations import queries
 from service.people import actions as people
 from service.people.rules import WorkspaceKind
 from service.runtime import Runtime
-from service.sealing import keyring, new_key
-from service.settings import Settings
 from service.web import entry
 
 MOST = 1.5
@@ -38,40 +32,21 @@ PRIVATE_EACH = 5
 def measure(*, quick: bool) -> list[Row]:
     """Seconds for the first page and for one from the middle, on both databases."""
     found = []
-    for name, database in (("sqlite", _sqlite), ("postgresql", _postgresql)):
-        with database() as url:
-            found += _rows(url, name, 20_000 if quick else 1_000_000, rounds=3 if quick else 8)
+    for name, store in stores.ALL:
+        with store() as urls:
+            found += _rows(next(urls), name, 20_000 if quick else 1_000_000, rounds=3 if quick else 8)
     return found
 
 
-@contextmanager
-def _sqlite() -> Iterator[str]:
-    with TemporaryDirectory() as folder:
-        yield f"sqlite:///{Path(folder) / 'bench.db'}"
-
-
-@contextmanager
-def _postgresql() -> Iterator[str]:
-    from tests import servers
-
-    with servers.postgres() as server:
-        yield server.create("bench")
-
-
 def _rows(url: str, database: str, thanks: int, rounds: int) -> list[Row]:
-    engine = store.engine(url)
-    tables.metadata().create_all(engine)
-    with TemporaryDirectory() as folder:
-        settings = Settings.model_validate({"database_url": url, "state_dir": folder, "integrations": "mail"})
-        runtime = Runtime(settings, engine, keyring([new_key()]), now=lambda: NOW)
+    with stores.opened(url, NOW) as runtime:
         home, circle, members = _opened(runtime)
-        _fill(engine, home, circle, members, thanks)
+        _fill(runtime.engine, home, circle, members, thanks)
         app = create_app(runtime)
         found = []
         for what, after in (("first page", None), ("page from the middle", _middle(runtime, home, circle, thanks))):
             ours, peer = _times(app, runtime, (home, members[0]), after, rounds)
             found.append(within(f"11 feed of {thanks:,} thanks, {what}, {database}", ours, peer, MOST))
-    engine.dispose()
     return found
 
 
@@ -89,39 +64,18 @@ def _opened(runtime: Runtime) -> tuple[str, str, list[str]]:
 def _fill(engine: sa.Engine, home: str, circle: str, members: list[str], thanks: int) -> None:
     """Let the database write the thanks by itself, one each minute: no edge of ours would be done in time."""
     words = "You covered my shift on Friday, and the kitchen was clean when I came back."
-    names = " ".join(f"WHEN {number} THEN '{member}'" for number, member in enumerate(members))
-    numbers, padded, at = _numbers(engine.dialect.name, thanks)
+    numbers, padded, at = stores.numbers(engine.dialect.name, thanks, BEGAN)
     key = f"replace(replace(replace(replace({padded}, '0', 'q'), '1', 'r'), '8', 's'), '9', 't')"
-    shared = f"CASE {_rest(PRIVATE_EACH)} WHEN 0 THEN 'private' ELSE 'circle' END"
+    shared = f"CASE {stores.rest(PRIVATE_EACH)} WHEN 0 THEN 'private' ELSE 'circle' END"
     fixed = f"'{circle}', '{words}', 'I slept.', '', 'web'"
     columns = "id, workspace_id, giver_id, sharing, circle_id, did, eased, value_tags, door, token, given_at"
     given = f"INSERT INTO appreciation ({columns})"
     kept = "INSERT INTO appreciation_received (appreciation_id, workspace_id, member_id, given_at, invited)"
-    statements = (
-        f"{given} SELECT {key}, '{home}', CASE {_rest(20)} {names} END, {shared}, {fixed}, {padded}, {at} FROM n",  # noqa: S608 - ids and words of ours, in a database of ours
-        f"{kept} SELECT {key}, '{home}', CASE {_rest(20, 'i + 1')} {names} END, {at}, CAST(0 AS boolean) FROM n",  # noqa: S608 - the same
+    stores.run(
+        engine,
+        f"{numbers} {given} SELECT {key}, '{home}', {stores.one_of(members)}, {shared}, {fixed}, {padded}, {at} FROM n",  # noqa: S608 - ids and words of ours, in a database of ours
+        f"{numbers} {kept} SELECT {key}, '{home}', {stores.one_of(members, 'i + 1')}, {at}, CAST(0 AS boolean) FROM n",  # noqa: S608 - the same
     )
-    for statement in statements:
-        with engine.begin() as connection:
-            connection.exec_driver_sql(f"{numbers} {statement}")
-    with engine.connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("ANALYZE")
-
-
-def _rest(of: int, number: str = "i") -> str:
-    """What is left when a number is divided, without the sign that stands for a parameter in one of the drivers."""
-    return f"({number}) - ({number}) / {of} * {of}"
-
-
-def _numbers(database: str, most: int) -> tuple[str, str, str]:
-    """The numbers from 0 on as a table n(i); each padded to sixteen digits, and as a moment of its own."""
-    began = BEGAN.timestamp()
-    if database == "sqlite":
-        counted = f"SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {most - 1}"  # noqa: S608 - a number of ours
-        moment = f"strftime('%Y-%m-%d %H:%M:%S.000000', {began} + 60 * i, 'unixepoch')"
-        return f"WITH RECURSIVE n(i) AS ({counted})", "printf('%016d', i)", moment
-    counted = f"SELECT * FROM generate_series(0, {most - 1})"  # noqa: S608 - the same
-    return f"WITH n(i) AS ({counted})", "lpad(i::text, 16, '0')", f"to_timestamp({began} + 60 * i)"
 
 
 def _middle(runtime: Runtime, home: str, circle: str, thanks: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from benchmarks.conversation import NoConversation
 from benchmarks.rows import Row
 
-MODULES = ("reading", "hearing", "importing", "feed")
+MODULES = ("reading", "hearing", "importing", "feed", "insights", "rounds")
 
 
 def rows(*, quick: bool, said: Callable[[str], None]) -> list[Row]:
