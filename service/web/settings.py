@@ -12,12 +12,14 @@ from service.people import actions as acts
 from service.people.acts import Act
 from service.people.policy import Thing
 from service.people.rules import Feature
+from service.web import belongings as readable
 from service.web import entry, forms
 from service.web.entry import for_members
 from service.web.forms import Typed
 from service.web.here import Here
 from service.web.notices import onward, tell
 from service.wording import access as ways_in
+from service.wording import belongings as kinds
 from service.wording import boundaries, devices, health, pages, passkeys, rooms
 from service.wording import circles as circle_words
 from service.wording import efforts as effort_words
@@ -109,8 +111,8 @@ def kept(here: Here) -> ResponseReturnValue:
     """All that is kept about me, to be read."""
     with here.transaction(writes=False) as db:
         found = kept_queries.everything_about(db, here.runtime.keyring, here.me.id)
-    parts = [(name, words.kept_count(here.voice, len(rows)), rows) for name, rows in found.items()]
-    return render_template("settings/kept.html", here=here, words=words, parts=parts)
+    parts = readable.parts(here, found)
+    return render_template("settings/kept.html", here=here, words=words, kinds=kinds, parts=parts)
 
 
 @room.get("/kept/file")

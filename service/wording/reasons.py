@@ -16,11 +16,12 @@ def why(voice: Voice, kind: NudgeKind) -> str:  # noqa: C901 - one line for each
         case NudgeKind.ASK_WAITING:
             return voice.say(
                 "Someone asked you by name a working day or more ago (at home, a day), "
-                "and we saw no answer. Each question comes up once. We may have missed your reply."
+                "and we saw no answer. Each question comes up once, at most 3 in a morning, and is let go after "
+                "5 working days (at home, 7 days). We may have missed your reply."
             )
         case NudgeKind.ASK_OPEN_TIP:
             return voice.say(
-                "You asked a question that named nobody, and we saw no answer. This comes once for a question."
+                "You asked a question that named nobody a working day ago, and we saw no answer. This comes once."
             )
         case NudgeKind.ASK_PROMISED:
             return voice.say("The person you asked gave you a day.")
@@ -40,11 +41,18 @@ def why(voice: Voice, kind: NudgeKind) -> str:  # noqa: C901 - one line for each
                 "At most three are named a week, those first who have waited longest."
             )
         case NudgeKind.EFFORT_RECALL:
-            return voice.say("This week nobody stands out, so we ask instead of guessing.")
+            return voice.say(
+                "In your first two weeks, or where nobody stands out, we ask instead of guessing: at most every "
+                "other week."
+            )
         case NudgeKind.EFFORT_SEEN:
-            return voice.say("You reviewed, answered or noted this work, so your thanks come from close by.")
+            return voice.say(
+                "You reviewed, answered or noted this work. It was done 7 to 21 days ago, and we saw no thanks."
+            )
         case NudgeKind.KEEP_OR_STOP:
-            return voice.say("You have passed over several of these. No answer means stop.")
+            return voice.say(
+                "You have passed over several of these, so they came every 2, 4, then 8 weeks. No answer means stop."
+            )
         case NudgeKind.CIRCLE_DIGEST:
             return voice.say("Your morning message goes out today anyway, so this line travels with it.")
         case NudgeKind.REPAIR_RECEIVED:
@@ -52,7 +60,10 @@ def why(voice: Voice, kind: NudgeKind) -> str:  # noqa: C901 - one line for each
         case NudgeKind.REPAIR_ANSWERED:
             return voice.say("You sent a signed word, and this came back.")
         case NudgeKind.NOTE_RECEIVED:
-            return voice.say("Someone picked these words for you and signed them. Notes come at most once a week.")
+            return voice.say(
+                "Someone picked these words for you and signed them. Notes come at most once a week and twice in "
+                "30 days."
+            )
         case NudgeKind.NOTE_EXPIRED:
             return voice.say("Your note found no good time within 14 days. This says nothing about you or them.")
         case NudgeKind.CARD_DRAWN:

@@ -151,3 +151,13 @@ def test_quiet_time_is_set_said_undone_and_needs_no_reason(runtime: Runtime, har
         assert f'value="{until}"' in ada.is_refused(f"{at}/quiet", {"until": [until]})
     ada.does(f"{at}/quiet", {"until": [""]})
     assert not quiet()
+
+
+def test_what_is_kept_about_me_can_be_read(runtime: Runtime, harbour: Home) -> None:
+    worked(runtime, harbour, "Ada", "took the late boat")
+    page = signed_in(runtime, harbour.id, harbour["Ada"]).opens("/kept")
+    assert "Work of yours that was noticed: 1 entry" in page
+    assert "took the late boat" in page
+    assert "Monday, 10:00" in page
+    assert "T10:00:00" not in page
+    assert not [member for member in harbour if member in page]

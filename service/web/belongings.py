@@ -1,0 +1,71 @@
+"""What is kept about a member, as they can read it: names for ids, days for moments, and nothing that means nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from service.web.here import Here
+from service.wording import belongings as words
+from service.wording import settings
+
+MACHINERY: Final = frozenset(
+    {"id", "reference", "token", "place_id", "channel", "ts", "thread", "kept", "told", "about"}
+)
+"""What is in the file, and tells a reader nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Everything of one kind."""
+
+    title: str
+    count: str
+    rows: tuple[tuple[tuple[str, str], ...], ...]
+
+
+def parts(here: Here, found: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Part]:
+    """Everything that is kept, kind by kind."""
+    return [
+        Part(
+            words.kind(here.voice, name),
+            settings.kept_count(here.voice, len(rows)),
+            tuple(row for row in (_row(here, row) for row in rows) if row),
+        )
+        for name, rows in found.items()
+    ]
+
+
+def _row(here: Here, row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    said = ((name, _value(here, value)) for name, value in row.items() if name not in MACHINERY)
+    return tuple((name.removesuffix("_id").replace("_", " "), value) for name, value in said if value)
+
+
+def _value(here: Here, value: object) -> str:
+    """One value in words; nothing where there is nothing."""
+    match value:
+        case None | "" | [] | {}:
+            return ""
+        case bool():
+            return words.yes_or_no(here.voice, value)
+        case str() if value in here.members:
+            return here.name(value)
+        case str() if value in {circle.id for circle in here.circles}:
+            return next(circle.name for circle in here.circles if circle.id == value)
+        case str() if len(value) > 18 and value[10] == "T":
+            return _moment(here, value)
+        case dict():
+            return ", ".join(filter(None, (_value(here, one) for one in value.values())))
+        case list():
+            return ", ".join(filter(None, (_value(here, one) for one in value)))
+        case _:
+            return str(value)
+
+
+def _moment(here: Here, value: str) -> str:
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    there = (at if at.tzinfo is not None else at.replace(tzinfo=UTC)).astimezone(here.boundary.tz)
+    return words.moment(here.voice, here.day(there), here.voice.clock(there))
