@@ -8,6 +8,7 @@ import structlog
 
 from service import bootstrap, rounds, schema
 from service.access import actions as access
+from service.appreciations import actions as appreciations
 from service.asks import actions as asks
 from service.belongings import actions as belongings
 from service.db import Session, new_id
@@ -132,6 +133,11 @@ def invite_quieter(runtime: Runtime) -> None:
     _in_each(runtime, lambda session: moments.invite_due(session, runtime.now()))
 
 
+def tell_weeks(runtime: Runtime) -> None:
+    """Tell circles that chose it what they shared in the week that ended."""
+    _in_each(runtime, lambda session: appreciations.tell_due(session, runtime.now()))
+
+
 def deliver_nudges(runtime: Runtime) -> None:
     """Send what is due and what has changed, until nothing is."""
     until = time.monotonic() + BUDGET_S
@@ -203,6 +209,7 @@ WALKS: Final[Mapping[Round, Walk]] = {
     Round.SEND_HELD: send_held,
     Round.TELL_DAYS: tell_days,
     Round.INVITE_QUIETER: invite_quieter,
+    Round.TELL_WEEKS: tell_weeks,
     Round.DELIVER_NUDGES: deliver_nudges,
     Round.TRACE_NUDGES: trace_nudges,
     Round.DROP_ASKS: drop_asks,

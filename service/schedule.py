@@ -19,6 +19,7 @@ class Round(StrEnum):
     SEND_HELD = "send_held"
     TELL_DAYS = "tell_days"
     INVITE_QUIETER = "invite_quieter"
+    TELL_WEEKS = "tell_weeks"
     DELIVER_NUDGES = "deliver_nudges"
     TRACE_NUDGES = "trace_nudges"
     DROP_ASKS = "drop_asks"
@@ -50,6 +51,7 @@ PACES: dict[Round, Pace] = {
     Round.SEND_HELD: Pace(timedelta(seconds=20)),
     Round.TELL_DAYS: Pace(timedelta(minutes=10), LEASED),
     Round.INVITE_QUIETER: Pace(timedelta(hours=6), LEASED),
+    Round.TELL_WEEKS: Pace(timedelta(minutes=10), LEASED),
     Round.DELIVER_NUDGES: Pace(timedelta(0)),
     Round.TRACE_NUDGES: Pace(timedelta(seconds=4)),
     Round.DROP_ASKS: Pace(timedelta(minutes=10)),

@@ -5,10 +5,11 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.appreciations import reaching, rules
+from service.appreciations import reaching, rules, weeks
 from service.appreciations.models import Appreciation, KinAllowed, Received
 from service.appreciations.reaching import Reach
 from service.appreciations.rules import Draft, Sharing
+from service.appreciations.weeks import tell_due
 from service.db import insert_into, new_id
 from service.efforts import actions as efforts
 from service.errors import ProblemKind, Refused, refused
@@ -18,6 +19,9 @@ from service.people import actions as people_acts
 from service.people import queries as people
 from service.people.queries import CircleCard, MemberCard
 from service.people.rules import Joined, Role
+
+# What is said here and lies in a file of its own.
+__all__ = ["tell_due"]
 
 POSTS = (NudgeKind.THANKS_RECEIVED, NudgeKind.THANKS_SHARED)
 INVITATION = "invitation"
@@ -115,6 +119,7 @@ def edit(db: Session, appreciation: str, giver: str, did: str, eased: str, now: 
         told = _told(row, everybody, received)
         nudges.change(db, row.id, told, NudgeKind.THANKS_RECEIVED, member=received.member_id)
     nudges.change(db, row.id, _shared(db, row), NudgeKind.THANKS_SHARED)
+    weeks.retell(db, row)
 
 
 def withdraw(db: Session, appreciation: str, giver: str, now: datetime) -> None:
@@ -126,6 +131,7 @@ def withdraw(db: Session, appreciation: str, giver: str, now: datetime) -> None:
     nudges.change(db, row.id, Told(), *POSTS)
     nudges.recall(db, row.id, *POSTS)
     efforts.reopened(db, row.id)
+    weeks.retell(db, row)
 
 
 def delete_received(db: Session, appreciation: str, member: str, now: datetime) -> None:
@@ -147,6 +153,7 @@ def delete_received(db: Session, appreciation: str, member: str, now: datetime) 
     else:
         thanks.sharing, thanks.place_id = Sharing.PRIVATE, None
         nudges.recall(db, thanks.id, NudgeKind.THANKS_SHARED)
+    weeks.retell(db, thanks)
 
 
 def allow_kin(db: Session, adult: str, child: str, *, allowed: bool) -> None:

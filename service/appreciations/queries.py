@@ -141,6 +141,14 @@ def feed(db: Session, circle: str, *, reader: str | None = None, after: str | No
     return _page(db, FEED, after, most, whose=circle)
 
 
+def shared_between(
+    db: Session, circle: str, since: datetime, until: datetime, *, reader: str | None = None, most: int = 100
+) -> list[AppreciationCard]:
+    """What a circle shared from one moment on and before another, newest first, as the reader of its feed sees it."""
+    page = feed(db, circle, reader=reader, after=f"{(until - EPOCH) // MICROSECOND}.{'2' * 16}", most=most)
+    return [card for card in page.cards if card.given_at >= since]
+
+
 def keepsakes(db: Session, member: str, *, after: str | None = None, most: int = PAGE) -> Page:
     """What a member received and kept, newest first; theirs alone."""
     return _page(db, KEEPSAKES, after, most, whose=member)

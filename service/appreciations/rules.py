@@ -4,8 +4,9 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from service.efforts import rules as efforts
 from service.errors import Problem, ProblemKind
@@ -155,6 +156,22 @@ def wish_of(wish: ThanksWish, *, among_all: bool) -> ThanksWish:
     Where everybody in a circle is thanked and that circle reads it, nobody in it is named: it is no secret from them.
     """
     return ThanksWish.CIRCLE if among_all and wish is ThanksWish.PRIVATE else wish
+
+
+WEEK_ENDS_ON, WEEK_ENDS_AT = 4, time(15)
+"""Friday afternoon, on the workspace's clock: there is time to read it before the weekend."""
+WEEK_IS_TOLD_FOR = timedelta(hours=12)
+"""How long after its hour a week is still told; a later one would be stale."""
+
+
+def week_ends_at(now: datetime, zone: ZoneInfo) -> datetime:
+    """The latest hour, up to now, at which a week of shared thanks ended."""
+    today = now.astimezone(zone).date()
+    ends_on = today - timedelta(days=(today.weekday() - WEEK_ENDS_ON) % 7)
+    ends_at = datetime.combine(ends_on, WEEK_ENDS_AT, tzinfo=zone)
+    if ends_at > now:
+        ends_at = datetime.combine(ends_on - timedelta(days=7), WEEK_ENDS_AT, tzinfo=zone)
+    return ends_at.astimezone(UTC)
 
 
 def is_of_kin(one: Role, other: Role) -> bool:

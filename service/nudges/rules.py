@@ -21,6 +21,7 @@ class NudgeKind(StrEnum):
     ANSWER_AT_HOME = "answer_at_home"
     THANKS_RECEIVED = "thanks_received"
     THANKS_SHARED = "thanks_shared"
+    THANKS_WEEK = "thanks_week"
     EFFORT_UNTHANKED = "effort_unthanked"
     EFFORT_RECALL = "effort_recall"
     EFFORT_SEEN = "effort_seen"
@@ -61,6 +62,7 @@ MANNERS: dict[NudgeKind, Manner] = {
     NudgeKind.ANSWER_AT_HOME: Manner.AT_ONCE,
     NudgeKind.THANKS_RECEIVED: Manner.AT_ONCE,
     NudgeKind.THANKS_SHARED: Manner.AT_ONCE,
+    NudgeKind.THANKS_WEEK: Manner.PARCEL,
     NudgeKind.EFFORT_UNTHANKED: Manner.SPARINGLY,
     NudgeKind.EFFORT_RECALL: Manner.SPARINGLY,
     NudgeKind.EFFORT_SEEN: Manner.PARCEL,

@@ -54,6 +54,8 @@ class Act(StrEnum):
     APPRECIATIONS_STOP = "appreciations.stop"
     APPRECIATIONS_SWAP = "appreciations.swap"
     APPRECIATIONS_FEED = "appreciations.feed"
+    APPRECIATIONS_WEEK = "appreciations.week"
+    """Let one word a week bring what a circle shares."""
     ASKS_LISTS = "asks.lists"
     ASKS_PUT = "asks.put"
     ASKS_WATCH = "asks.watch"

@@ -117,6 +117,7 @@ ROWS: tuple[tuple[tuple[Act, ...], Grants], ...] = (
     ((Act.WORKSPACE_IMPORT, Act.WORKSPACE_EXPORT, Act.WORKSPACE_DELETE), _OWNERS_AND_ADULTS),
     ((Act.PEOPLE_INVITE, Act.PEOPLE_REMOVE, Act.PEOPLE_ROLE), _HEADS),
     ((Act.PEOPLE_ADD_TO_CIRCLE, Act.PEOPLE_LEAVE_PLACE, Act.PEOPLE_QUIET), _LEADS),
+    ((Act.APPRECIATIONS_WEEK,), _LEADS),
     ((Act.PEOPLE_MAKE_CIRCLE,), _each((Standing.MEMBER, Standing.ADULT), Reach.OWN)),
     (
         (Act.PEOPLE_SEE,),

@@ -9,9 +9,15 @@ from service.appreciations import actions as appreciations
 from service.appreciations import queries
 from service.appreciations.queries import AppreciationCard, Page
 from service.errors import ProblemKind, refused
+from service.nudges import actions as nudges
+from service.nudges import queries as nudge_queries
+from service.nudges.rules import Level, NudgeKind
+from service.people import actions as people
 from service.people.acts import Act
 from service.people.cards import CircleCard
-from service.web import thanked
+from service.people.policy import Thing
+from service.people.rules import Joined
+from service.web import forms, thanked
 from service.web.entry import for_members
 from service.web.here import Here
 from service.web.notices import onward
@@ -20,6 +26,7 @@ from service.web.pieces import Thanks
 from service.wording import appreciations as thank_words
 from service.wording import keepsakes as words
 from service.wording import rooms
+from service.wording import weeks as week_words
 from service.wording.buttons import Button, label
 
 room = Blueprint("keepsakes", __name__)
@@ -44,7 +51,59 @@ def feed(here: Here) -> ResponseReturnValue:
         thanks=[_shown(here, card) for card in page.cards],
         next=page.next,
         say=label(here.voice, Button.APPRECIATIONS_OPEN),
+        weeks=week_words,
+        week=_week(here, circle) if circle is not None and here.may(Act.APPRECIATIONS_FEED) else [],
     )
+
+
+def _week(here: Here, circle: CircleCard) -> list[tuple[str, Press]]:
+    """Whether one word a week brings what the circle shares: to all, as its lead says, and to me."""
+    voice, at = here.voice, f"/thanks/week/{circle.id}"
+    found = []
+    if here.may(Act.APPRECIATIONS_WEEK, _thing(here, circle)):
+        does = week_words.bring_to_all_no_more if circle.tells_week else week_words.bring_to_all
+        hidden = {"on": "no" if circle.tells_week else "yes"}
+        found.append((week_words.lead(voice), Press(does(voice), action=at, hidden=hidden, kind="quiet")))
+    if circle.tells_week and here.me.joined is Joined.WHOLE:
+        with here.transaction(writes=False) as db:
+            said = nudge_queries.levels(db, [here.me.id]).get((here.me.id, NudgeKind.THANKS_WEEK), Level.STOPPED)
+        chose = said is not Level.STOPPED
+        does = week_words.bring_to_me_no_more if chose else week_words.bring_to_me
+        hidden = {"on": "no" if chose else "yes"}
+        found.append((week_words.mine(voice), Press(does(voice), action="/thanks/week", hidden=hidden, kind="quiet")))
+    return found
+
+
+def _thing(here: Here, circle: CircleCard) -> Thing:
+    return Thing(here.home.id, circles=frozenset({circle.id}))
+
+
+@room.post("/thanks/week/<circle>")
+@for_members(Act.APPRECIATIONS_FEED)
+def week(here: Here, circle: str) -> ResponseReturnValue:
+    """A lead lets one word a week bring what the circle shares, or no longer."""
+    found = next((one for one in here.circles if one.id == circle), None)
+    if found is None:
+        raise refused(ProblemKind.NOT_FOUND)
+    here.check(Act.APPRECIATIONS_WEEK, _thing(here, found))
+    on = forms.sent("on").one("on") == "yes"
+    with here.transaction() as db:
+        people.tell_week(db, circle, on=on)
+    return onward(f"/thanks?circle={circle}", _said(here, on=on))
+
+
+@room.post("/thanks/week")
+@for_members(Act.APPRECIATIONS_FEED)
+def week_to_me(here: Here) -> ResponseReturnValue:
+    """I have it with my morning message, or no longer."""
+    on = forms.sent("on").one("on") == "yes"
+    with here.transaction() as db:
+        (nudges.as_usual if on else nudges.stop)(db, here.me.id, NudgeKind.THANKS_WEEK)
+    return onward("/thanks", _said(here, on=on))
+
+
+def _said(here: Here, *, on: bool) -> str:
+    return week_words.chosen(here.voice) if on else week_words.ended(here.voice)
 
 
 def _circle(here: Here) -> CircleCard | None:

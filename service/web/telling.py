@@ -66,7 +66,9 @@ def _each(here: Here, card: NudgeCard, places: dict[str, str], waiting: Mapping[
 
 
 _NOT_THEIR_WORDS = frozenset({NudgeKind.OCCASION_SOON, NudgeKind.OCCASION_TODAY, NudgeKind.WELCOME})
-_GIFTS = frozenset({NudgeKind.THANKS_RECEIVED, NudgeKind.THANKS_SHARED, NudgeKind.ANSWER_AT_HOME})
+_GIFTS = frozenset(
+    {NudgeKind.THANKS_RECEIVED, NudgeKind.THANKS_SHARED, NudgeKind.THANKS_WEEK, NudgeKind.ANSWER_AT_HOME}
+)
 _PRIVATE = frozenset(
     {
         NudgeKind.ASK_WAITING,

@@ -28,6 +28,11 @@ def usage_reaction(voice: Voice, command: str) -> str:
     return voice.say("{command}: choose the reaction that offers thanks in this channel", command=f"{command} reaction")
 
 
+def usage_week(voice: Voice, command: str) -> str:
+    """One line of help."""
+    return voice.say("{command}: choose whether a week's shared thanks are told on Friday", command=f"{command} week")
+
+
 def thanks_command(voice: Voice) -> str:
     """What the command does, in the app's manifest."""
     return voice.say("Thank somebody, in private unless you choose otherwise.")

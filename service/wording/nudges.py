@@ -1,6 +1,6 @@
 """What each kind of nudge says: a neutral title, our sentences, and its lines."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
@@ -23,6 +23,7 @@ from service.wording import (
     repairs,
     slots,
     suggestions,
+    weeks,
 )
 from service.wording.voice import Voice
 
@@ -65,6 +66,8 @@ def title(voice: Voice, kind: NudgeKind) -> str:  # noqa: C901 - one line for ea
             return voice.say("A thank-you for you")
         case NudgeKind.THANKS_SHARED:
             return voice.say("A thank-you")
+        case NudgeKind.THANKS_WEEK:
+            return weeks.title(voice)
         case NudgeKind.EFFORT_UNTHANKED | NudgeKind.EFFORT_RECALL | NudgeKind.EFFORT_SEEN:
             return efforts.digest_title(voice)
         case NudgeKind.KEEP_OR_STOP:
@@ -116,6 +119,8 @@ def body(voice: Voice, kind: NudgeKind, told: Told, names: Names, today: date | 
             return _thanks(voice, told, who)
         case NudgeKind.THANKS_SHARED:
             return appreciations.shared(voice, who, _thanked(voice, told, names))
+        case NudgeKind.THANKS_WEEK:
+            return weeks.shared(voice, (told.extra or {}).get("circle") or people.somebody(voice))
         case NudgeKind.EFFORT_UNTHANKED:
             return efforts.digest_doubt(voice)
         case NudgeKind.EFFORT_RECALL:
@@ -159,6 +164,8 @@ def lines(voice: Voice, kind: NudgeKind, told: Told, names: Names, today: date |
     match kind:
         case NudgeKind.EFFORT_UNTHANKED:
             return tuple(_effort(voice, item, names, today) for item in told.items)
+        case NudgeKind.THANKS_WEEK:
+            return tuple(_of_week(voice, one, to, names) for one, to in weeks.grouped(told.items))
         case NudgeKind.THANKS_RECEIVED | NudgeKind.THANKS_SHARED:
             return _beside_thanks(voice, told.extra or {})
         case NudgeKind.NOTE_RECEIVED:
@@ -174,6 +181,8 @@ def footer(voice: Voice, kind: NudgeKind, told: Told | None = None) -> str | Non
     match kind:
         case NudgeKind.THANKS_RECEIVED if told is not None and told.kind == INVITATION:
             return appreciations.first_received(voice)
+        case NudgeKind.THANKS_WEEK:
+            return weeks.footer(voice)
         case NudgeKind.CARD_DRAWN | NudgeKind.HOUSE_CARD:
             return suggestions.footer(voice)
         case NudgeKind.EFFORT_UNTHANKED:
@@ -203,6 +212,14 @@ def _thanks(voice: Voice, told: Told, who: str) -> str:
     if told.who and "everybody" in (told.extra or {}):
         return appreciations.shared(voice, who, _thanked(voice, replace(told, items=()), Names()))
     return appreciations.received(voice, who) if told.who else appreciations.received_from_former(voice)
+
+
+def _of_week(voice: Voice, one: Item, to: Sequence[Item], names: Names) -> str:
+    named = [
+        names.member(voice, each.who) if each.words is None else appreciations.everybody_in(voice, each.words)
+        for each in to
+    ]
+    return weeks.line(voice, names.member(voice, one.who), named, one.words, one.kind)
 
 
 def _beside_thanks(voice: Voice, extra: Mapping[str, str]) -> tuple[str, ...]:

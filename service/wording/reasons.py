@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from service.nudges.rules import NudgeKind
+from service.wording import weeks
 from service.wording.voice import Voice
 
 
@@ -35,6 +36,8 @@ def why(voice: Voice, kind: NudgeKind) -> str:  # noqa: C901 - one line for each
             return voice.say("Someone wrote these words to you. They don't count against your weekly messages.")
         case NudgeKind.THANKS_SHARED:
             return voice.say("Whoever gave these thanks chose to share them here.")
+        case NudgeKind.THANKS_WEEK:
+            return weeks.why(voice)
         case NudgeKind.EFFORT_UNTHANKED:
             return voice.say(
                 "You lead this circle. These people finished work 7 to 21 days ago, and we saw no thanks. "

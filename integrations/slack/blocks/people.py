@@ -117,6 +117,7 @@ def usage(voice: Voice, command: str) -> list[Block]:
         doors.usage_suggest(voice, command),
         slack.usage_circle(voice, command),
         doors.usage_reaction(voice, command),
+        doors.usage_week(voice, command),
         slack.usage_leave(voice, command),
         slack.usage_shortcut(voice, buttons.label(voice, Button.ASKS_WATCH)),
     )

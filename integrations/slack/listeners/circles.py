@@ -107,6 +107,17 @@ def _led(db: Session, card: MemberCard) -> list[CircleCard]:
     return [each for each in people.circles(db) if card.is_owner or card.id in each.leads]
 
 
+def led_here(db: Session, card: MemberCard, channel: str) -> CircleCard:
+    """The circle that listens in a channel, where this member may settle things for it; refuses otherwise."""
+    place = people.listening(db, PlaceKind.CHANNEL, [channel]).get(channel)
+    circle = people.circle(db, place.circle) if place is not None else None
+    if circle is None:
+        raise refused(ProblemKind.NOT_FOUND)
+    if not (card.is_owner or card.id in circle.leads):
+        raise refused(ProblemKind.NOT_ALLOWED)
+    return circle
+
+
 def leave_be(visit: Visit) -> Reply:
     """Don't Listen; where we listened already, a lead of that circle may end it."""
     card, channel = visit.full_member(), visit.gesture.value

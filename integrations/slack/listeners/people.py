@@ -9,7 +9,7 @@ from integrations.slack import people as slack_people
 from integrations.slack.blocks import nudges as nudge_blocks
 from integrations.slack.blocks import people as people_blocks
 from integrations.slack.blocks import pieces
-from integrations.slack.listeners import circles, efforts, home, moments, reactions, suggestions
+from integrations.slack.listeners import circles, efforts, home, moments, reactions, suggestions, weeks
 from integrations.slack.visits import Reply, Visit, log
 from service.db import Session
 from service.errors import ProblemKind, refused
@@ -155,14 +155,15 @@ def leave(visit: Visit) -> Reply:
     return {"response_action": "update", "view": pieces.notice(voice, people_words.left(voice))}
 
 
+WITH_MORE = {"noticed": efforts.command, "reaction": reactions.command, "week": weeks.command}
+"""What goes on with words of its own."""
+
+
 def command(visit: Visit) -> Reply:
     """`/goldseam` and what stands behind it; anything else is answered with what it can do."""
     first, _, rest = visit.gesture.value.strip().partition(" ")
-    match first.casefold():
-        case "noticed":
-            return efforts.command(visit, rest)
-        case "reaction":
-            return reactions.command(visit, rest.strip())
+    if first.casefold() in WITH_MORE:
+        return WITH_MORE[first.casefold()](visit, rest.strip())
     match visit.gesture.value.casefold().split():
         case ["join"]:
             return offer(visit)

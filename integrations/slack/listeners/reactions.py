@@ -7,9 +7,9 @@ from integrations.slack import client as clients
 from integrations.slack import outcomes
 from integrations.slack.blocks import appreciations as blocks
 from integrations.slack.installations import Installation
+from integrations.slack.listeners import circles
 from integrations.slack.visits import Desk, Reply, Visit, log
 from service.asks.rules import Reacted
-from service.errors import ProblemKind, refused
 from service.people import circles as acts
 from service.people import queries as people
 from service.people.rules import IdentityKind, Joined, PlaceKind, WorkspaceKind, register_of
@@ -28,12 +28,7 @@ def command(visit: Visit, typed: str) -> Reply:
         name = f"{visit.desk.runtime.settings.slack_command_goldseam} reaction"
         return {"response_type": "ephemeral", "text": giving.which_reaction(voice, name)}
     with visit.transaction() as db:
-        place = people.listening(db, PlaceKind.CHANNEL, [channel]).get(channel)
-        circle = people.circle(db, place.circle) if place is not None else None
-        if circle is None:
-            raise refused(ProblemKind.NOT_FOUND)
-        if not (card.is_owner or card.id in circle.leads):
-            raise refused(ProblemKind.NOT_ALLOWED)
+        circles.led_here(db, card, channel)
         acts.agree_thanks(db, PlaceKind.CHANNEL, channel, found[1] if found else None)
     said = giving.reaction_chosen(voice, typed) if found else giving.reaction_ended(voice)
     return {"response_type": "ephemeral", "text": said}

@@ -162,6 +162,31 @@ def test_a_whole_circle_is_thanked_with_what_is_valued(town: Street, team: Team)
 
 
 @SQLITE
+def test_a_week_of_shared_thanks_is_posted_once_its_lead_chose_so(town: Street, team: Team) -> None:
+    workspace = town.workspace(team.ops.team)
+    assert "mine on" in team.ada.runs("/goldseam", "week", channel=team.ops).text
+    assert "for others to do" in team.ben.runs("/goldseam", "week on", channel=team.ops).text
+    assert "From Friday on" in team.owner.runs("/goldseam", "week on", channel=team.ops).text
+    assert "From Friday on" in team.ben.runs("/goldseam", "week mine on").text
+    with town.runtime.transaction(workspace) as db:
+        for actor in (team.ada, team.ben):
+            people.set_wishes(db, town.member(actor).id, thanks_wish=ThanksWish.ANYWHERE)
+    team.ada.uses_shortcut("appreciations.open")
+    circle = next(
+        each["value"]
+        for block in team.ada.modal.body["blocks"]
+        if block.get("block_id") == "everybody"
+        for each in block["element"]["options"]
+    )
+    sent(team.ada, recipients=[team.ben.id], did="for the calm week", sharing=f"circle.{circle}")
+    for _ in range(7 * 4):
+        town.passes(hours=6)
+    (post,) = [each for each in team.ben.sees(team.ops) if "for the calm week" in texts(each)]
+    assert team.ada.mention in texts(post)
+    assert len(about_thanks(team.ben, "shared this week")) == 1
+
+
+@SQLITE
 def test_a_message_fills_in_its_author_and_a_link_and_not_a_word_of_it(town: Street, team: Team) -> None:
     message = team.ben.says(team.ops, "I wrote the whole rota down, it is in the drawer")
     team.ada.uses_message_shortcut("appreciations.give", message)

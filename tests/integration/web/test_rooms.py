@@ -134,6 +134,22 @@ def test_a_whole_circle_is_thanked_and_what_is_valued_stands_with_it(home: Home,
     maja.is_refused("/thanks/preview", {**everybody, "everybody": [home.circle, home.circle + "x"]})
 
 
+def test_a_week_of_thanks_is_told_where_its_people_chose_so(
+    runtime: Runtime, clock: Clock, home: Home, maja: Visitor, ben: Visitor
+) -> None:
+    assert "Bring It to Me" not in ben.opens("/thanks")
+    assert "From Friday on." in maja.does(f"/thanks/week/{home.circle}", {"on": "yes"})
+    ben.does("/thanks/week", {"on": "yes"})
+    ruth = signed_in(runtime, home.id, home["Ruth"])
+    ruth.is_refused(f"/thanks/week/{home.circle}", {"on": "no"}, status=403)
+    maja.does("/thanks", {"everybody": home.circle, "did": "For the long drive.", "sharing": home.circle, "token": "t"})
+    clock.move(days=7)
+    delivered(runtime, clock)
+    assert "Thanks this week" in ben.opens("/thanks")
+    ben.does("/thanks/week", {"on": "no"})
+    assert "Bring It to Me" in ben.opens("/thanks")
+
+
 def test_a_child_thanks_by_a_picture(runtime: Runtime, home: Home, maja: Visitor) -> None:
     kim = signed_in(runtime, home.id, home["Kim"])
     fields = {

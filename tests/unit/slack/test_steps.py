@@ -48,7 +48,7 @@ ID = "a" * 16
 VOICES = [Voice(language, formal) for language, formal in product(("en", "en-XA", "de", "fr", "es"), (True, False))]
 READERS = [("private", "Only you and them"), (f"circle.{ID}", "Everybody in " + "x" * 90)]
 FEW = Offered(READERS)
-MANY = Offered(READERS, READERS[1:], [(job.value, job.value) for job in Job], [f"{n}" + "x" * 39 for n in range(12)])
+MANY = Offered(READERS, READERS[1:], [(job.value, "words") for job in Job], [f"{n}" + "x" * 39 for n in range(12)])
 
 
 @pytest.mark.parametrize("voice", VOICES)
