@@ -28,6 +28,7 @@ class Settings(BaseSettings):
         (), description="Keys that seal tokens and sessions, newest first, separated by commas."
     )
     public_url: str = Field("http://127.0.0.1:8000", description="The address people open.")
+    contact: str = Field("", description="Whom people may ask about this installation: an address of mail, or a page.")
     port: int = Field(8000, ge=0, le=65535, description="The port the web listens on.")
     host: str = Field("127.0.0.1", description="The address the web listens on.")
     integrations: Annotated[tuple[str, ...], NoDecode] = Field(

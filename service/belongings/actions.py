@@ -1,8 +1,7 @@
 """Leave, and leave nothing behind but the words that are others' to keep."""
 
 import hashlib
-from datetime import UTC, datetime, timedelta
-from typing import Final
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -11,6 +10,7 @@ from service.appreciations import actions as appreciations
 from service.appreciations import queries as thanks
 from service.asks.models import Early
 from service.belongings.models import Tombstone
+from service.belongings.rules import HELD_FOR
 from service.nudges import actions as nudges
 from service.nudges.models import Nudge
 from service.nudges.rules import NudgeKind, NudgeState
@@ -20,9 +20,6 @@ from service.people.models import Member, Workspace
 from service.repairs import actions as repairs
 from service.repairs import queries as mended
 from service.repairs.rules import RepairState
-
-HELD_FOR: Final = timedelta(days=30)
-"""How long a workspace that cannot be reached any more may come back and go on where it stopped."""
 
 
 def erase(db: Session, member: str, now: datetime, *, take_back: bool = False) -> None:

@@ -5,7 +5,12 @@ A test walks the tables and fails for a column that has no decision here.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+from typing import Final
+
+HELD_FOR: Final = timedelta(days=30)
+"""How long a workspace that cannot be reached any more may come back and go on where it stopped."""
 
 
 class Going(StrEnum):

@@ -131,7 +131,7 @@ def plug(app: Flask, runtime: Runtime, plugs: Collection[Plug], *also_signed: st
         secret = session.get(COOKIE_KEY)
         if isinstance(secret, str):
             _come_in(runtime, secret)
-        g.frame = frames.frame(runtime, found())
+        g.frame = frames.frame(runtime, found(), g.voice)
 
 
 def _come_in(runtime: Runtime, secret: str) -> None:

@@ -9,7 +9,7 @@ from service.runtime import Runtime
 from service.web.here import Here
 from service.web.look import Banner, Frame, Way
 from service.web.pieces import Act as Button
-from service.wording import demo
+from service.wording import demo, privacy
 from service.wording import rooms as words
 from service.wording.voice import Voice
 
@@ -34,10 +34,10 @@ MOST_WAYS = 5
 """How many rooms fit side by side at the foot of a phone; the others stand below the page."""
 
 
-def frame(runtime: Runtime, here: Here | None) -> Frame:
-    """What stands around this page."""
+def frame(runtime: Runtime, here: Here | None, visitor: Voice) -> Frame:
+    """What stands around this page; `visitor` speaks to somebody we do not know."""
     if here is None:
-        return Frame(banner=_banner(runtime, None))
+        return Frame(banner=_banner(runtime, None), links=(("/privacy", privacy.title(visitor)),))
     open_rooms = [(href, say(here.voice), icon) for href, say, icon, act in ROOMS if here.may(act)]
     return Frame(
         ways=tuple(Way(href, label, icon, current=_is_in(href)) for href, label, icon in open_rooms[:MOST_WAYS]),
@@ -46,7 +46,10 @@ def frame(runtime: Runtime, here: Here | None) -> Frame:
         me_key=here.me.id,
         me_href="/settings",
         banner=_banner(runtime, here),
-        links=tuple((href, label) for href, label, _ in open_rooms[MOST_WAYS:]),
+        links=(
+            *((href, label) for href, label, _ in open_rooms[MOST_WAYS:]),
+            ("/privacy", privacy.title(here.voice)),
+        ),
     )
 
 

@@ -31,6 +31,7 @@ from service.web import (
     occasions,
     passkeys,
     people,
+    privacy,
     repairs,
     settings,
     sizes,

@@ -166,7 +166,7 @@ def test_each_role_sees_only_what_it_may(runtime: Runtime, who: str, shut: list[
 
 def test_pages_for_all_open_for_all(runtime: Runtime) -> None:
     stranger: Visitor = visitor(runtime)
-    for path in ("/", "/start/family", "/start/team", "/sign-in", "/sign-in/code", "/sign-in/none"):
+    for path in ("/", "/privacy", "/start/family", "/start/team", "/sign-in", "/sign-in/code", "/sign-in/none"):
         stranger.opens(path)
     for path in ("/start/state", "/join/none", "/nowhere"):
         stranger.opens(path, status=404)
