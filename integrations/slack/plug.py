@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from integrations.slack import doctor, manifest, tokens
+from integrations.slack import doctor, forgetting, manifest, tokens
 from integrations.slack.blueprint import blueprint
 from integrations.slack.counter import Counter
 from integrations.slack.courier import SlackCourier
@@ -24,7 +24,7 @@ def plug(runtime: Runtime) -> Plug:
         name="slack",
         blueprint=blueprint(counter),
         courier=SlackCourier(runtime, teams),
-        commands=(manifest.command(runtime.settings),),
+        commands=(manifest.command(runtime.settings), forgetting.command(runtime)),
         checks=(partial(doctor.settings, runtime), partial(doctor.socket, runtime), partial(doctor.teams, runtime)),
         rounds={Round.RENEW_TOKENS: partial(tokens.renew_due, runtime)},
         door=SlackDoor(desk) if can_be_asked else None,

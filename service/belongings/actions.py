@@ -1,6 +1,7 @@
 """Leave, and leave nothing behind but the words that are others' to keep."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -44,10 +45,16 @@ def purge_due(db: Session, now: datetime) -> int:
     """Delete every row of workspaces that were left long ago and did not come back; returns how many those were."""
     left = sa.select(Workspace.id).where(Workspace.suspended_at <= now - HELD_FOR)
     homes = list(db.scalars(left.order_by(Workspace.id).with_for_update()))
-    for member in db.scalars(sa.select(Member.id).where(Member.workspace_id.in_(homes)).order_by(Member.id)):
-        db.merge(Tombstone(digest=digest(member), erased_on=now.astimezone(UTC).date()))
-    db.execute(sa.delete(Workspace).where(Workspace.id.in_(homes)), execution_options={"synchronize_session": False})
+    purge(db, homes, now)
     return len(homes)
+
+
+def purge(db: Session, workspaces: Collection[str], now: datetime) -> None:
+    """Delete every row of these workspaces; what is restored from an older backup loses their members again."""
+    for member in db.scalars(sa.select(Member.id).where(Member.workspace_id.in_(workspaces)).order_by(Member.id)):
+        db.merge(Tombstone(digest=digest(member), erased_on=now.astimezone(UTC).date()))
+    gone = sa.delete(Workspace).where(Workspace.id.in_(workspaces))
+    db.execute(gone, execution_options={"synchronize_session": False})
 
 
 def digest(member: str) -> str:

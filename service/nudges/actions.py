@@ -164,6 +164,15 @@ def acted(db: Session, subject: str, member: str, now: datetime, *kinds: NudgeKi
     )
 
 
+def show_acted(db: Session, member: str, now: datetime) -> None:
+    """What its reader did just now, they see wherever it was sent, too."""
+    sent = sa.and_(Nudge.state == NudgeState.SENT, Nudge.change == Change.NONE)
+    db.execute(
+        sa.update(Nudge).where(Nudge.member_id == member, Nudge.acted_at == now, sent).values(change=Change.AMEND),
+        execution_options={"synchronize_session": False},
+    )
+
+
 def fewer(db: Session, member: str, kind: NudgeKind) -> None:
     """Fewer of these."""
     _wish(db, member, kind, Level.FEWER)

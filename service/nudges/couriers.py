@@ -47,6 +47,8 @@ class Enclosed:
     kind: NudgeKind
     subject: str
     told: Told
+    acted: bool = False
+    """Whether its reader did something with it, elsewhere than where it lies."""
 
 
 @dataclass(frozen=True, slots=True)

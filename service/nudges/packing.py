@@ -133,7 +133,7 @@ def _said(rows: list[Nudge]) -> tuple[tuple[Enclosed, ...], int]:
         if crowd is not None:
             room[crowd] -= 1
         if crowd is None or room[crowd] >= 0:
-            said.append(Enclosed(row.id, row.kind, row.subject, about))
+            said.append(Enclosed(row.id, row.kind, row.subject, about, acted=row.acted_at is not None))
     return tuple(said), len(rows) - len(said)
 
 

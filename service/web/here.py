@@ -1,7 +1,7 @@
 """Who opened a page, and where they are: what every view for members is handed."""
 
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -10,6 +10,7 @@ from flask import g
 
 from service.access.queries import SessionCard
 from service.db import Session
+from service.nudges import actions as nudges
 from service.people import policy
 from service.people import queries as people
 from service.people.acts import Act
@@ -54,9 +55,13 @@ class Here:
         """Whether this is a home."""
         return self.home.kind is WorkspaceKind.FAMILY
 
-    def transaction(self, *, writes: bool = True) -> AbstractContextManager[Session]:
-        """One transaction in their workspace."""
-        return self.runtime.transaction(self.home.id, writes=writes)
+    @contextmanager
+    def transaction(self, *, writes: bool = True) -> Iterator[Session]:
+        """One transaction in their workspace. What they do here with a nudge shows wherever it was sent."""
+        with self.runtime.transaction(self.home.id, writes=writes) as db:
+            yield db
+            if writes:
+                nudges.show_acted(db, self.me.id, self.now)
 
     def may(self, act: Act, thing: Thing | None = None) -> bool:
         """Whether they may do this to what is their own, or to this thing."""

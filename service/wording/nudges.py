@@ -176,6 +176,11 @@ def lines(voice: Voice, kind: NudgeKind, told: Told, names: Names, today: date |
             return ()
 
 
+def seen_to(voice: Voice) -> str:
+    """In the place of the buttons of a message, after its reader pressed one elsewhere."""
+    return voice.say("You have seen to this.")
+
+
 def footer(voice: Voice, kind: NudgeKind, told: Told | None = None) -> str | None:
     """The small print, where a kind has some."""
     match kind:

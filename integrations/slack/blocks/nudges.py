@@ -92,6 +92,9 @@ def _said(
         return circles.invitation(voice, names.member(voice, told.who), told.words or "", circle, speaks_of)
     body, small = nudges.body(voice, nudge.kind, told, names, today), nudges.footer(voice, nudge.kind, told)
     lines = nudges.lines(voice, nudge.kind, told, names, today)
+    seen_to = pieces.context(nudges.seen_to(voice))
+    if nudge.kind is NudgeKind.EFFORT_UNTHANKED and nudge.acted:
+        return [pieces.section(body, speaks_of), seen_to]
     if nudge.kind is NudgeKind.EFFORT_UNTHANKED:
         return effort_blocks.digest(voice, nudge.subject, zip(told.items, lines, strict=True), body, small, speaks_of)
     made = [pieces.section(body, speaks_of)]
@@ -102,7 +105,7 @@ def _said(
         made.append(appreciations.linked(voice, told.link))
     if small:
         made.append(pieces.context(small))
-    row = _row(voice, nudge, address)
+    row = seen_to if nudge.acted else _row(voice, nudge, address)
     return [*made, row] if row else made
 
 

@@ -5,8 +5,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 import sqlalchemy as sa
+from click.testing import CliRunner
 
-from integrations.slack import doctor, installations, scopes
+from integrations.slack import doctor, forgetting, installations, scopes
 from integrations.slack.blueprint import COOKIE
 from integrations.slack.standin import deliver, oauth_walk
 from integrations.slack.standin.deliver import Answer
@@ -141,6 +142,18 @@ def test_a_month_after_it_was_taken_out_every_row_of_a_workspace_is_gone(town: S
     assert town.slack.install("Maple", by=maple.owner).status == 200
     assert town.workspace(maple.ops.team) != workspace
     assert town.member(maple.owner).is_owner
+
+
+def test_an_owner_who_asks_for_it_is_forgotten_at_once_and_nobody_else(town: Street) -> None:
+    maple = settled_in(town)
+    workspace, forget = town.workspace(maple.ops.team), forgetting.command(town.runtime)
+    assert "still installed" in str(CliRunner().invoke(forget, [maple.ops.team, "--yes"]).exception)
+    town.slack.uninstall("Maple")
+    assert CliRunner().invoke(forget, [maple.ops.team], input="n").exit_code == 1
+    assert rows_of(town, workspace)
+    assert CliRunner().invoke(forget, [maple.ops.team, "--yes"]).exit_code == 0
+    assert rows_of(town, workspace) == []
+    assert "nothing is kept" in str(CliRunner().invoke(forget, [maple.ops.team, "--yes"]).exception)
 
 
 def rows_of(town: Street, workspace: str) -> list[str]:
