@@ -48,9 +48,8 @@ ALL: Final = (
     *(occasions, moments, starting, chores, efforts, fridge),
     *(asked, boundaries, circles, insights, settings, attention, valued),
     helping,
-    *(boundaries, circles, insights, settings, attention, valued),
 )
-BESIDE: Final = (calendars, devices, installing)
+BESIDE: Final = (calendars, devices, installing, privacy)
 """Rooms that others lead to."""
 
 
