@@ -36,6 +36,8 @@ _KINDS: Final[Mapping[str, str]] = {
     "deck": text("Cards you left out or kept"),
     "drawn": text("Cards you drew"),
     "occasion": text("Days that matter"),
+    "occasion_feed": text("The address of your calendar of days"),
+    "device": text("Devices we may knock on"),
     "occasion_marker": text("Days you want to mark"),
 }
 
