@@ -37,8 +37,8 @@ from tests.visitors import delivered
 
 FILES = frozenset({"/keepsakes/file", "/kept/file", "/manifest.webmanifest", "/sw.js"})
 """What is opened like a page and is none."""
-ELSEWHERE = frozenset({"/sign-in/with/<door>", "/sign-in/with/<door>/back"})
-"""What leads to pages of others, and back from them."""
+ELSEWHERE = frozenset({"/sign-in/with/<door>", "/sign-in/with/<door>/back", "/passkeys/new"})
+"""What leads to pages of others, and back from them; and a page that is there under a name alone, see test_passkeys."""
 BESIDE = ("/nowhere", "/sign-in/none")
 """Pages that no rule names: what is not there, and a link that has run out."""
 
@@ -92,7 +92,7 @@ def furnished(runtime: Runtime, clock: Clock) -> Furnished:
         home,
         {
             **{f"/asks/<ask>/{verb}": (f"/asks/{to_maja.id}/{verb}",) for verb in ("answer", "promise", "not-mine")},
-            "/asks/<ask>/mark": (f"/asks/{of_maja.id}/mark",),
+            **{f"/asks/<ask>/{verb}": (f"/asks/{of_maja.id}/{verb}",) for verb in ("mark", "again")},
             "/chores/<chore>/done": (f"/chores/{chore}/done",),
             "/circles/<circle>": (f"/circles/{home.circle}",),
             "/insights/<circle>": (f"/insights/{home.circle}",),
