@@ -75,7 +75,7 @@ def page(tallies: dict[tuple[str, str], Tally], figures: dict[str, str], day: st
         "Written by `make figures`, which runs the long profile of `tests/anonymity/` and of the draw; do not edit it.",
         "[anonymity.md](anonymity.md) says what each proof is.",
         "",
-        f"Run of {day}; {machine}.",
+        f"Run of {day}; {machine}. A blank cell was not run that day.",
         "",
         "| proof | SQLite | PostgreSQL | needs no database |",
         "|---|---|---|---|",

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from service import queue
 from service.people import actions as people
+from service.people import circles as seats
 from service.people.models import Member
 from service.people.rules import Role
 from service.suggestions import actions as suggestions
@@ -154,10 +155,10 @@ def to_another_workspace(stage: Stage) -> int:
     return to_one(stage, member=stage.family["Maja"])
 
 
-def _changed(**values: object) -> Callable[[Stage], None]:
+def _changed(name: str = ASKER, **values: object) -> Callable[[Stage], None]:
     def change(stage: Stage) -> None:
         with stage.runtime.transaction(stage.team.id) as db:
-            row = sa.update(Member).where(Member.id == stage.team[ASKER]).values(**values)
+            row = sa.update(Member).where(Member.id == stage.team[name]).values(**values)
             db.execute(row, execution_options={"synchronize_session": False})
 
     return change
@@ -171,6 +172,11 @@ def _below_the_floor(stage: Stage) -> None:
 def _apart(stage: Stage) -> None:
     with stage.runtime.transaction(stage.team.id) as db:
         people.keep_apart(db, stage.team[DRAWER], stage.team[ASKER])
+
+
+def _leads(stage: Stage) -> None:
+    with stage.runtime.transaction(stage.team.id) as db:
+        seats.seat(db, stage.team.circle, stage.team[ASKER], stage.clock(), leads=True)
 
 
 def _switched_off(stage: Stage) -> None:
@@ -212,6 +218,8 @@ ALL = {
     "to a lead": Scenario(lambda stage: to_one(stage, member=stage.team[OWNER]), 200, slips=True),
     "kept apart": Scenario(to_one, 422, before=_apart),
     "a guest": Scenario(to_one, 403, before=_changed(role=Role.GUEST)),
+    "a lead to whom they lead": Scenario(to_one, 422, before=_leads),
+    "to a child": Scenario(to_one, 422, before=_changed(DRAWER, role=Role.CHILD)),
     "an owner": Scenario(to_one, 422, before=_changed(is_owner=True)),
     "switched off": Scenario(to_one, 422, before=_switched_off),
     "an address with words": Scenario(lambda stage: stage.me.opens(f"{FORM}/{ASKER}", who=ASKER).status_code, 404),

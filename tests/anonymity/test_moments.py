@@ -3,11 +3,12 @@
 import json
 
 from service.access import actions as access
+from service.belongings import actions as belongings
 from service.people.acts import Act
-from tests.anonymity import canaries
+from tests.anonymity import canaries, stores
 from tests.anonymity.canaries import Canary
 from tests.anonymity.scenarios import KIND
-from tests.anonymity.stage import DRAWER, OWNER, Stage
+from tests.anonymity.stage import ASKER, DRAWER, OWNER, Stage
 
 WORDS = "the velvet kettledrum fell silent at noon"
 
@@ -39,6 +40,15 @@ def test_that_there_is_one_shows_to_nobody_else(stage: Stage) -> None:
     shapes = canaries.all_shapes([Canary("the moment", moment), Canary("the words", WORDS)], {})
     assert before.keys() == after.keys()
     assert canaries.grown(before, after, shapes) == []
+
+
+def test_erasing_leaves_nothing_of_it(stage: Stage) -> None:
+    moment = _noted(stage)
+    with stage.runtime.transaction(stage.team.id) as db:
+        belongings.erase(db, stage.team[ASKER], stage.clock())
+    kept = stores.rows(stage.runtime.engine)
+    assert [rows for name, rows in kept.items() if name.startswith("moment (")] == [[]]
+    assert moment.encode() not in stores.dump(stage.runtime.engine)
 
 
 def test_another_can_neither_resolve_nor_delete_it(stage: Stage) -> None:
