@@ -136,3 +136,17 @@ def test_the_first_page_is_light_and_stands_still(browser: Browser, site: Site) 
     assert page.evaluate(SHIFTS) == 0
     assert complaints == []
     context.close()
+
+
+@pytest.mark.parametrize("language", ["de", "en-XA"])
+def test_longer_words_stay_on_the_page(browser: Browser, site: Site, home: Home, language: str) -> None:
+    with site.runtime.transaction(home.id) as db:
+        people.speak(db, home["Maja"], language=language)
+    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    site.lets_in(context, home.id, home["Maja"])
+    page = context.new_page()
+    for path in ("/today", "/thanks/new", "/questions", "/boundary", "/people", "/repairs/new/mine", "/settings"):
+        page.goto(site.address + path)
+        assert page.locator("html").get_attribute("lang") == language
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+    context.close()

@@ -1,6 +1,7 @@
 """What letters say, and that no words break out of where they stand."""
 
 import email
+from dataclasses import replace
 from datetime import date
 from email import policy
 from html.parser import HTMLParser
@@ -18,7 +19,9 @@ from service.nudges.couriers import Enclosed, Named, Parcel, Reader
 from service.nudges.rules import Item, NudgeKind, Told
 from service.people.rules import WorkspaceKind
 from service.ruptures import Register
+from service.wording.catalogues import PSEUDO
 from tests.fakes import MONDAY
+from tests.untranslated import DAYS, of_page, untranslated
 
 OFFICE = PostOffice("127.0.0.1", 25, Tls.NONE, "goldseam@example.org")
 READER = Reader("w", WorkspaceKind.TEAM, "m", "ada@example.org", "en", True, Register.TEAM, "UTC")
@@ -64,6 +67,16 @@ def test_every_kind_makes_a_letter(kind: NudgeKind) -> None:
         assert HOME in part
         assert STOP in part
     assert "\n\n\n" not in letter.text
+
+
+@pytest.mark.parametrize("kind", NudgeKind)
+def test_no_letter_says_a_word_from_outside_the_catalogue(kind: NudgeKind) -> None:
+    kind_of = "one_sided_start" if kind is NudgeKind.NOTE_RECEIVED else "talked_over"
+    told = Told(who="b", place="p", on=TODAY, words="xx", kind=kind_of, extra={"when": "lately"})
+    made_up = replace(parcel((kind, told), more=3), reader=replace(READER, language=PSEUDO))
+    letter = letters.of_parcel(made_up, TODAY, HOME, STOP)
+    said = [letter.subject, *letter.text.replace(HOME, "").replace(STOP, "").splitlines(), *of_page(letter.html)]
+    assert untranslated(said, ("Ben <b>", "#ops", *DAYS)) == []
 
 
 def test_the_subject_names_nobody() -> None:
