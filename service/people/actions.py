@@ -87,6 +87,11 @@ def switch(db: Session, workspace: str, feature: str, *, on: bool) -> None:
     row.switched_off = {**row.switched_off, feature: not on}
 
 
+def speak_here(db: Session, workspace: str, language: str) -> None:
+    """An owner says in which language people write here; those who chose none are spoken to in it as well."""
+    rows.workspace(db, workspace).language = rows.code(language, "language")
+
+
 def value(db: Session, workspace: str, words: str) -> None:
     """An owner says in a few words what is valued here; without any, thanks are not asked for one."""
     kept = rules.valued(words)

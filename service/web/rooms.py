@@ -36,6 +36,7 @@ from service.web import (
     settings,
     sizes,
     slipping,
+    spoken_here,
     starting,
     suggestions,
     today,
@@ -49,7 +50,7 @@ ALL: Final = (
     *(asked, boundaries, circles, insights, settings, attention, valued),
     helping,
 )
-BESIDE: Final = (calendars, devices, installing, privacy)
+BESIDE: Final = (calendars, devices, installing, privacy, spoken_here)
 """Rooms that others lead to."""
 
 

@@ -48,6 +48,7 @@ def _page(here: Here, typed: Typed) -> str:
         ("/kept", words.kept(voice), Act.BELONGINGS_EXPORT),
         ("/invite", words.invite(voice), Act.PEOPLE_INVITE),
         ("/settings/values", words.valued(voice), Act.WORKSPACE_SETTINGS),
+        ("/settings/language", words.language_here(voice), Act.WORKSPACE_SETTINGS),
         ("/attention", health.title(voice), Act.WORKSPACE_HEALTH),
         ("/settings/help", help_words.settings(voice), Act.WORKSPACE_SETTINGS),
         ("/leave", words.leave(voice), Act.PEOPLE_LEAVE),

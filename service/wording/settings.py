@@ -148,3 +148,13 @@ def leave_button(voice: Voice) -> str:
 def stay(voice: Voice) -> str:
     """The way back from it."""
     return voice.say("Stay")
+
+
+def language_here(voice: Voice) -> str:
+    """The label of the language of a workspace."""
+    return voice.say("Language people write in here")
+
+
+def language_here_hint(voice: Voice) -> str:
+    """Under that label."""
+    return voice.say("Questions and thanks are read by its rules. Whoever chose no language of their own hears it too.")

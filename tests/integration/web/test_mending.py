@@ -5,11 +5,13 @@ import re
 from service.moments import queries as moments
 from service.nudges import actions as nudges
 from service.nudges.rules import Item, NudgeKind, Told
+from service.people import queries as people
 from service.repairs import queries as repairs
 from service.repairs.rules import RepairState
 from service.runtime import Runtime
 from service.suggestions import actions as suggestions
 from service.web import slipping
+from service.wording import catalogues
 from tests.builders import Home, always_open, team
 from tests.fakes import Clock
 from tests.visitors import HTML, Visitor, delivered, signed_in
@@ -167,3 +169,12 @@ def test_whom_to_turn_to_is_named_by_the_workspace_and_a_card_may_need_more_othe
     assert "Fi, or the quiet room" in page
     assert work["Cy"] not in page, "five others are there, and six are asked for"
     assert work["Ada"] in page, "whoever leads has one more"
+
+
+def test_an_owner_says_in_which_language_people_write_here(
+    runtime: Runtime, home: Home, maja: Visitor, ben: Visitor
+) -> None:
+    ben.is_refused("/settings/language", {"language": "xx"})
+    maja.does("/settings/language", {"language": catalogues.languages()[-1]})
+    with runtime.housekeeping(writes=False) as db:
+        assert [card.language for card in people.workspaces(db)] == [catalogues.languages()[-1]]
