@@ -60,6 +60,8 @@ def meet(desk: Desk, installation: Installation, slack_id: str) -> MemberCard:
         member = slack_people.met(db, found, desk.runtime.now())
         if found.manages and not any(each.is_owner for each in people.everybody(db)):
             acts.own(db, member)  # where nobody installed by OAuth, who manages the team in Slack is the owner
+            if found.language is not None:
+                acts.speak_here(db, installation.workspace, found.language.split("-")[0])
         return people.the_member(db, member)
 
 

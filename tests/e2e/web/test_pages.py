@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from service.people import actions as people
 from service.runtime import Runtime
 from tests.browsing import DESK, PHONE, SMALL_TARGETS, heard, unrolled, violations
 from tests.e2e.web import examples
@@ -139,11 +140,12 @@ def test_the_first_page_is_light_and_stands_still(browser: Browser, site: Site) 
 
 
 @pytest.mark.parametrize("language", ["de", "en-XA"])
-def test_longer_words_stay_on_the_page(browser: Browser, site: Site, home: Home, language: str) -> None:
-    with site.runtime.transaction(home.id) as db:
-        people.speak(db, home["Maja"], language=language)
+def test_longer_words_stay_on_the_page(browser: Browser, site: Site, there: Furnished, language: str) -> None:
+    """The pages with most on them, in German and in the made-up language, which is longer than any."""
+    with site.runtime.transaction(there.home.id) as db:
+        people.speak(db, there.home["Maja"], language=language)
     context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
-    site.lets_in(context, home.id, home["Maja"])
+    site.lets_in(context, there.home.id, there.home["Maja"])
     page = context.new_page()
     for path in ("/today", "/thanks/new", "/questions", "/boundary", "/people", "/repairs/new/mine", "/settings"):
         page.goto(site.address + path)
