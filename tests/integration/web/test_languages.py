@@ -20,7 +20,7 @@ NAMES = (*WORDS, *DAYS, "UTC", "Maja", "Ben", "Theo", "Kim", "Lindgren", "Slack"
 def test_no_page_says_a_word_from_outside_the_catalogue(runtime: Runtime, clock: Clock) -> None:
     there = examples.furnished(runtime, clock)
     with runtime.transaction(there.home.id) as db:
-        people.speak(db, there.home["Maja"], language=catalogues.PSEUDO)
+        people.speak_here(db, there.home.id, catalogues.PSEUDO)
     inside, outside = signed_in(runtime, there.home.id, there.home["Maja"]), visitor(runtime)
     made_up = {**HTML, "Accept-Language": catalogues.PSEUDO}
     found = {}
