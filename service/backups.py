@@ -4,8 +4,9 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Mapping
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -84,16 +85,18 @@ def restore(runtime: Runtime, source: Path, now: datetime) -> int:
     return _doubt(runtime, now)
 
 
-def _tombstones(runtime: Runtime) -> set[str]:
-    """Who was erased, as the database knows it that is about to be replaced; nobody where there is none."""
+def _tombstones(runtime: Runtime) -> dict[str, date]:
+    """Who was erased and when, as the database knows it that is about to be replaced; nobody where there is none."""
     if schema.look(runtime.engine)[0] is not schema.Fit.FITS:
-        return set()
+        return {}
     with runtime.housekeeping(writes=False) as db:
-        return set(db.scalars(sa.select(Tombstone.digest)))
+        return {row.digest: row.erased_on for row in db.scalars(sa.select(Tombstone))}
 
 
-def _erase_again(runtime: Runtime, erased: set[str], now: datetime) -> None:
-    with runtime.housekeeping(writes=False) as db:
+def _erase_again(runtime: Runtime, erased: Mapping[str, date], now: datetime) -> None:
+    with runtime.housekeeping() as db:
+        for digest, on in erased.items():
+            db.merge(Tombstone(digest=digest, erased_on=on))  # an older backup may be put back one day
         back = [
             (member, home)
             for member, home in db.execute(sa.select(Member.id, Member.workspace_id))
@@ -101,7 +104,7 @@ def _erase_again(runtime: Runtime, erased: set[str], now: datetime) -> None:
         ]
     for member, home in back:
         with runtime.transaction(home) as db:
-            belongings.erase(db, member, now)
+            belongings.erase(db, member, now, in_any_case=True)
 
 
 def _doubt(runtime: Runtime, now: datetime) -> int:

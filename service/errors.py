@@ -37,6 +37,8 @@ class ProblemKind(StrEnum):
     FRESH_SIGN_IN_NEEDED = "fresh_sign_in_needed"
     NOT_GRANTED = "not_granted"
     """Slack was not asked to grant what this takes."""
+    PIN_SHUT = "pin_shut"
+    LAST_ADULT = "last_adult"
     PASSKEY_ELSEWHERE = "passkey_elsewhere"
     PASSKEY_UNFIT = "passkey_unfit"
     PASSKEY_UNKNOWN = "passkey_unknown"

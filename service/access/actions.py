@@ -13,6 +13,7 @@ from service import db as database
 from service.access import rules, tokens
 from service.access.devices import off_screen, put_on_screen
 from service.access.hooks import heard, make_hook_secret, revoke_hook_secret
+from service.access.households import close_profile, leave_to_household, open_profile, set_pin
 from service.access.inviting import accept_invite, found, make_invite, revoke_invite, send_invite
 from service.access.models import (
     ApiRequest,
@@ -35,17 +36,7 @@ from service.access.passkeys import (
 )
 from service.access.repeating import ask_once, came_of_it
 from service.access.rules import By
-from service.access.sessions import (
-    change_to,
-    leave_to_household,
-    one_click,
-    open_profile,
-    open_session,
-    revoke,
-    revoke_all,
-    set_pin,
-    visited,
-)
+from service.access.sessions import change_to, one_click, open_session, revoke, revoke_all, visited
 from service.access.signing_in import (
     begin_door,
     begin_sign_in,
@@ -70,6 +61,7 @@ __all__ = [
     "came_back",
     "came_of_it",
     "change_to",
+    "close_profile",
     "confirm_address",
     "consume_code",
     "consume_link",

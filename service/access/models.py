@@ -107,7 +107,7 @@ class Invite(Scoped, Base):
 
 
 class ProfilePin(Scoped, Base):
-    """The PIN with which a child opens their profile on a household device."""
+    """The PIN with which a child opens their profile on a household device, or an adult their page again."""
 
     __tablename__ = "profile_pin"
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.access import rules, tokens
-from service.access.models import ApiToken, Audit, Invite, Letter, OpenSession, Passkey
+from service.access.models import ApiToken, Audit, Invite, Letter, OpenSession, Passkey, ProfilePin
 from service.access.rules import By, LetterKind
 from service.people import queries as people
 from service.people.acts import Act
@@ -28,6 +28,8 @@ class SessionCard:
     created_on: date
     seen_on: date
     is_household: bool
+    is_at_household: bool = False
+    """Whether this browser is a household device, whoever's page is open on it."""
     is_fresh: bool = False
     """Whether its member signed in just now; known to whoever brings the cookie alone."""
 
@@ -116,9 +118,32 @@ def sessions_of(db: Session, member: str) -> list[SessionCard]:
 
 
 def _session_card(row: OpenSession, *, is_fresh: bool = False) -> SessionCard:
+    at_household = row.is_household or row.opened_from is not None
     return SessionCard(
-        row.id, row.workspace_id, row.member_id, row.device, row.created_on, row.seen_on, row.is_household, is_fresh
+        row.id,
+        row.workspace_id,
+        row.member_id,
+        row.device,
+        row.created_on,
+        row.seen_on,
+        row.is_household,
+        at_household,
+        is_fresh,
     )
+
+
+def household_behind(db: Session, session: SessionCard) -> SessionCard | None:
+    """The household device's own session, behind a child's; or this one, where it is that."""
+    if session.is_household:
+        return session
+    child = sa.select(OpenSession.opened_from).where(OpenSession.id == session.id).scalar_subquery()
+    row = db.scalar(sa.select(OpenSession).where(OpenSession.id == child, OpenSession.is_household))
+    return None if row is None else _session_card(row)
+
+
+def has_pin(db: Session, member: str) -> bool:
+    """Whether a member has a PIN for a household device."""
+    return db.scalar(sa.select(ProfilePin.member_id).where(ProfilePin.member_id == member)) is not None
 
 
 def passkeys_of(db: Session, member: str) -> list[PasskeyCard]:

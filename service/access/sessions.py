@@ -1,20 +1,17 @@
-"""Sessions: open one, note a visit, end it, change to another of one's own; and those of children at home."""
+"""Sessions: open one, note a visit, end it, change to another of one's own."""
 
-import hashlib
-import hmac
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from service import db as database
 from service.access import queries, rules, tokens
-from service.access.models import OpenSession, ProfilePin
+from service.access.models import OpenSession
 from service.access.queries import SessionCard
 from service.access.rules import Entrance
-from service.db import Session, upsert
+from service.db import Session
 from service.errors import ProblemKind, refused
 from service.people import queries as people
-from service.people.rules import Role
 from service.sealing import Keyring
 
 
@@ -23,11 +20,19 @@ def open_session(
 ) -> str:
     """Open a session for somebody who came in; returns the cookie.
 
-    A session that was open in the same browser ends, so that signing in always brings a new one.
+    A session that was open in the same browser ends, so that signing in always brings a new one. What an adult left
+    to the household stays so when they sign in there again.
     """
+    is_household = False
     if instead_of is not None:
-        _end(db, OpenSession.id == instead_of)
-    return _opened(db, keyring, entrance, device, now, fresh_until=now + rules.FRESH_FOR)
+        old = db.scalar(sa.select(OpenSession).where(OpenSession.id == instead_of))
+        behind = (old.opened_from or old.id) if old is not None else instead_of
+        household = sa.select(OpenSession.id).where(
+            OpenSession.id == behind, OpenSession.is_household, OpenSession.member_id == entrance.member
+        )
+        is_household = db.scalar(household) is not None
+        end(db, OpenSession.id == (behind if is_household else instead_of))
+    return opened(db, keyring, entrance, device, now, fresh_until=now + rules.FRESH_FOR, is_household=is_household)
 
 
 def one_click(db: Session, keyring: Keyring, member: str, device: str, now: datetime, *, is_demo: bool) -> str:
@@ -46,8 +51,8 @@ def change_to(db: Session, keyring: Keyring, session: SessionCard, member: str, 
     card = next((card for card in queries.also_me(db, session.member) if card.id == member), None)
     if card is None:
         raise refused(ProblemKind.NOT_FOUND)
-    _end(db, OpenSession.id == session.id)
-    return _opened(db, keyring, Entrance(card.workspace, card.id), session.device, now, fresh_until=now)
+    end(db, OpenSession.id == session.id)
+    return opened(db, keyring, Entrance(card.workspace, card.id), session.device, now, fresh_until=now)
 
 
 def visited(db: Session, session: str, now: datetime) -> None:
@@ -59,71 +64,16 @@ def visited(db: Session, session: str, now: datetime) -> None:
 
 def revoke(db: Session, member: str, session: str) -> None:
     """End one of a member's sessions."""
-    if not _end(db, sa.and_(OpenSession.id == session, OpenSession.member_id == member)):
+    if not end(db, sa.and_(OpenSession.id == session, OpenSession.member_id == member)):
         raise refused(ProblemKind.NOT_FOUND)
 
 
 def revoke_all(db: Session, member: str, *, but: str | None = None) -> int:
     """End all of a member's sessions, or all but this one; returns how many."""
-    return _end(db, sa.and_(OpenSession.member_id == member, OpenSession.id != (but or "")))
+    return end(db, sa.and_(OpenSession.member_id == member, OpenSession.id != (but or "")))
 
 
-def leave_to_household(db: Session, session: SessionCard, *, yes: bool = True) -> None:
-    """An adult lets children open their profiles on this device, or no longer."""
-    if people.the_member(db, session.member).role is not Role.ADULT:
-        raise refused(ProblemKind.NOT_ALLOWED)
-    if not yes:
-        _end(db, OpenSession.opened_from == session.id)
-    row = sa.update(OpenSession).where(OpenSession.id == session.id)
-    db.execute(row.values(is_household=yes), execution_options={"synchronize_session": False})
-
-
-def set_pin(db: Session, child: str, pin: str) -> None:
-    """A guardian sets the PIN of a child's profile, and so opens it again after too many wrong ones."""
-    card = people.the_member(db, child)
-    if card.role is not Role.CHILD:
-        raise refused(ProblemKind.NOT_ALLOWED)
-    if not rules.PIN.fullmatch(pin):
-        raise refused(ProblemKind.UNKNOWN_VALUE, "pin")
-    salt = database.entropy(16).hex()
-    row = {
-        "member_id": child,
-        "workspace_id": card.workspace,
-        "salt": salt,
-        "hash": _pin_hash(pin, salt),
-        "tries": 0,
-    }
-    upsert(db, ProfilePin, [row], keys=["member_id"])
-
-
-def open_profile(
-    db: Session, keyring: Keyring, household: SessionCard, child: str, pin: str, now: datetime
-) -> str | None:
-    """Open a child's profile on a household device; returns the cookie, or None where the PIN is not right.
-
-    A wrong PIN is counted, so this answers None rather than refusing: what is refused is rolled back.
-    """
-    if not household.is_household:
-        raise refused(ProblemKind.NOT_ALLOWED)
-    card = people.the_member(db, child)
-    tried = db.execute(
-        sa.update(ProfilePin)
-        .where(ProfilePin.member_id == child, ProfilePin.tries < rules.MOST_PINS)
-        .values(tries=ProfilePin.tries + 1)
-        .returning(ProfilePin.salt, ProfilePin.hash),
-        execution_options={"synchronize_session": False},
-    ).first()
-    if tried is None:
-        raise refused(ProblemKind.TOO_MANY)
-    if not hmac.compare_digest(tried.hash, _pin_hash(pin, tried.salt)):
-        return None
-    right = sa.update(ProfilePin).where(ProfilePin.member_id == child).values(tries=0)
-    db.execute(right, execution_options={"synchronize_session": False})
-    entrance = Entrance(card.workspace, card.id)
-    return _opened(db, keyring, entrance, household.device, now, fresh_until=now, opened_from=household.id)
-
-
-def _opened(
+def opened(
     db: Session,
     keyring: Keyring,
     entrance: Entrance,
@@ -132,7 +82,9 @@ def _opened(
     *,
     fresh_until: datetime,
     opened_from: str | None = None,
+    is_household: bool = False,
 ) -> str:
+    """Write a session down; returns its cookie."""
     secret = database.entropy(tokens.SECRET_BYTES)
     db.add(
         OpenSession(
@@ -142,7 +94,7 @@ def _opened(
             device=device[: rules.DEVICE_LENGTH],
             created_on=now.date(),
             seen_on=now.date(),
-            is_household=False,
+            is_household=is_household,
             opened_from=opened_from,
         )
     )
@@ -150,10 +102,7 @@ def _opened(
     return tokens.issue(keyring.derived("access.session"), secret, fresh_until)
 
 
-def _end(db: Session, which: sa.ColumnElement[bool]) -> int:
+def end(db: Session, which: sa.ColumnElement[bool]) -> int:
+    """End these sessions; returns how many."""
     ended = db.execute(sa.delete(OpenSession).where(which), execution_options={"synchronize_session": False})
     return int(ended.rowcount)  # type: ignore[attr-defined]
-
-
-def _pin_hash(pin: str, salt: str) -> str:
-    return hashlib.scrypt(pin.encode(), salt=bytes.fromhex(salt), n=2**14, r=8, p=1, dklen=32).hex()

@@ -23,7 +23,7 @@ from service.repairs import queries as mended
 from service.repairs.rules import RepairState
 
 
-def erase(db: Session, member: str, now: datetime, *, take_back: bool = False) -> None:
+def erase(db: Session, member: str, now: datetime, *, take_back: bool = False, in_any_case: bool = False) -> None:
     """Erase a member. Thanks and repairs they sent keep their words for the receiver, unless they take those back.
 
     Nobody is told. What they slipped into a hat cannot be found, so it stays.
@@ -36,7 +36,7 @@ def erase(db: Session, member: str, now: datetime, *, take_back: bool = False) -
             repairs.take_back(db, repair.id, member, now)
     _forget_name_in_nudges(db, member)
     db.execute(sa.delete(Early).where(Early.what == f"reaction {member}"))
-    people.leave(db, member)
+    people.leave(db, member, in_any_case=in_any_case)
     db.merge(Tombstone(digest=digest(member), erased_on=now.astimezone(UTC).date()))
     db.flush()
 

@@ -19,21 +19,8 @@ ALWAYS_WITHOUT = frozenset({"workspace_id"})
 
 def everything_about(db: Session, keyring: Keyring, member: str) -> dict[str, Any]:
     """What is kept about a member, table by table, in the words of the store; what is sealed is opened for them."""
-    card = people.the_member(db, member)
-    found: dict[str, Any] = {
-        "member": [
-            {
-                "id": card.id,
-                "name": card.name,
-                "role": card.role.value,
-                "owner": card.is_owner,
-                "joined": card.joined.value,
-                "language": card.language,
-                "formal": card.formal,
-                "courier": card.courier,
-            }
-        ]
-    }
+    people.the_member(db, member)
+    found: dict[str, Any] = {"member": _rows(db, "member", "id", member, ALWAYS_WITHOUT)}
     for (name, column), decision in DECISIONS.items():
         if not decision.shown:
             continue

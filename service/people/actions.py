@@ -27,14 +27,18 @@ from service.people.circles import (
 )
 from service.people.models import Identity, Member, Workspace
 from service.people.rules import Feature, IdentityKind, Joined, Role, WorkspaceKind
+from service.people.standing import another_adult, disown, give_role, inherit, others_are, own
 
 # What is said here and lies in files of its own.
 __all__ = [
     "agree_reaction",
+    "disown",
     "end_apart",
+    "give_role",
     "keep_apart",
     "listen",
     "make_circle",
+    "own",
     "pause",
     "quiet_time",
     "seat",
@@ -184,19 +188,6 @@ def join(db: Session, member: str, now: datetime, *, whole: bool = True) -> None
     rows.boundary(db, member)
 
 
-def own(db: Session, member: str) -> None:
-    """Make a member an owner of the workspace."""
-    rows.member(db, member).is_owner = True
-
-
-def give_role(db: Session, member: str, role: Role) -> None:
-    """Change what a member is to the others; a family keeps one adult at least."""
-    row = rows.member(db, member)
-    if row.role is Role.ADULT and role is not Role.ADULT and not _others(db, member, Member.role == Role.ADULT):
-        raise refused(ProblemKind.LAST_OWNER)
-    row.role = role
-
-
 def guard(db: Session, child: str, guardian: str) -> None:
     """Name the adult who answers for a child."""
     if rows.member(db, guardian).role is not Role.ADULT:
@@ -256,18 +247,14 @@ def identify(db: Session, member: str, kind: IdentityKind, external: str, now: d
     db.flush()
 
 
-def leave(db: Session, member: str) -> None:
-    """Erase what people keeps of a member; a workspace keeps one owner at least."""
+def leave(db: Session, member: str, *, in_any_case: bool = False) -> None:
+    """Erase what people keeps of a member; an owner and an adult stay, save for whom a backup brought back."""
     row = rows.member(db, member)
-    if row.is_owner and not _others(db, member, Member.is_owner) and _others(db, member, Member.active):
-        raise refused(ProblemKind.LAST_OWNER)
+    if row.role is Role.ADULT and not in_any_case and others_are(db, member, Member.active):
+        another_adult(db, member)
+    if row.is_owner and others_are(db, member, Member.active):
+        inherit(db, member, in_any_case=in_any_case)
     forget(db, [member])
-
-
-def _others(db: Session, member: str, who: sa.ColumnExpressionArgument[bool]) -> bool:
-    """Whether anybody else is such; they are held, so that two who leave at once do not count on each other."""
-    others = sa.select(Member.id).where(who, Member.active).order_by(Member.id).with_for_update()
-    return any(other != member for other in db.scalars(others))
 
 
 def forget(db: Session, members: Iterable[str]) -> None:

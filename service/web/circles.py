@@ -83,10 +83,18 @@ def _digest(here: Here, typed: dict[str, Typed]) -> str:
 
 
 def _led(here: Here) -> list[CircleCard]:
-    return [circle for circle in here.circles if here.may(Act.EFFORTS_DIGEST, _about(here, circle.id))]
+    return [circle for circle in here.circles if here.may(Act.EFFORTS_DIGEST, _of(here, circle.id))]
 
 
 def _about(here: Here, circle: str) -> Thing:
+    """A circle of this workspace, for the policy; what is no circle here is not found."""
+    with here.transaction(writes=False) as db:
+        if people.circle(db, circle) is None:
+            raise refused(ProblemKind.NOT_FOUND)
+    return _of(here, circle)
+
+
+def _of(here: Here, circle: str) -> Thing:
     return Thing(here.home.id, circles=frozenset({circle}))
 
 

@@ -44,7 +44,7 @@ def frame(runtime: Runtime, here: Here | None, visitor: Voice) -> Frame:
         where=here.home.name,
         me=here.me.name,
         me_key=here.me.id,
-        me_href="/settings",
+        me_href="/profiles" if here.session.is_at_household else "/settings",
         banner=_banner(runtime, here),
         links=(
             *((href, label) for href, label, _ in open_rooms[MOST_WAYS:]),

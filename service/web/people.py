@@ -1,23 +1,20 @@
-"""Who is here: the people of my circles, what each shares, and the profiles of children."""
+"""Who is here: the people of my circles, and what each shares."""
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from service.access import actions as access
-from service.errors import ProblemKind, Refused, refused
-from service.people import actions as acts
+from service.errors import ProblemKind, refused
 from service.people import queries as people
 from service.people.acts import Act
 from service.people.cards import MemberCard
 from service.people.policy import Thing
 from service.people.rules import Joined, Role
-from service.web import entry, forms
+from service.web import forms
 from service.web.entry import for_members
 from service.web.forms import Typed
 from service.web.here import Here
-from service.web.notices import onward
 from service.wording import access as ways_in
-from service.wording import boundaries, rooms
+from service.wording import boundaries, roles, rooms
 from service.wording import household as household_words
 from service.wording import people as words
 from service.wording.buttons import Button, label
@@ -29,10 +26,11 @@ room = Blueprint("people", __name__)
 @for_members(Act.PEOPLE_SEE)
 def shown(here: Here) -> ResponseReturnValue:
     """Everybody in my circles."""
-    return _page(here, forms.begun(name="", pin=""))
+    return page(here, forms.begun(name="", pin="", my_pin=""))
 
 
-def _page(here: Here, typed: Typed) -> str:
+def page(here: Here, typed: Typed) -> str:
+    """The page of all of us, with the forms of a household beside it."""
     return render_template(
         "people/people.html",
         here=here,
@@ -72,7 +70,8 @@ def _note(here: Here, card: MemberCard, leads: tuple[str, ...]) -> str:
 def one(here: Here, member: str) -> ResponseReturnValue:
     """What somebody shares of their boundary."""
     with here.transaction(writes=False) as db:
-        here.check(Act.PEOPLE_SEE, _there(people.thing(db, member)))
+        thing = people.thing(db, member)
+        here.check(Act.PEOPLE_SEE, _there(thing))
         card = people.the_member(db, member)
         view = people.boundary_view(db, member)
         here.learn(db, [member])
@@ -96,6 +95,10 @@ def one(here: Here, member: str) -> ResponseReturnValue:
         away=away,
         may_thank=card.id != here.me.id and here.may(Act.APPRECIATIONS_GIVE),
         may_mend=card.id != here.me.id and here.may(Act.REPAIRS_OPEN) and card.joined is Joined.WHOLE,
+        may_change=here.may(Act.PEOPLE_ROLE, _there(thing)),
+        may_keep_profile=card.role is Role.CHILD and here.may(Act.PROFILES, _there(thing)),
+        roles=roles,
+        at_home=household_words,
         may_show_way_in=card.id != here.me.id and here.may(Act.SHOW_WAY_IN) and card.role is not Role.CHILD,
         thank=label(voice, Button.APPRECIATIONS_OPEN),
         mend=label(voice, Button.REPAIRS_OPEN),
@@ -106,67 +109,3 @@ def _there(thing: Thing | None) -> Thing:
     if thing is None:
         raise refused(ProblemKind.NOT_FOUND)
     return thing
-
-
-@room.post("/people/children")
-@for_members(Act.PROFILES)
-def add_child(here: Here) -> ResponseReturnValue:
-    """Make a child's profile, opened with a PIN on a household device."""
-    typed, circle = forms.sent("name", "pin"), here.home_circle()
-    try:
-        if circle is None or not here.is_family:
-            raise refused(ProblemKind.NOT_FOUND)
-        with here.transaction() as db:
-            child = acts.meet(db, typed.one("name"), here.now, role=Role.CHILD)
-            acts.guard(db, child, here.me.id)
-            acts.join(db, child, here.now)
-            acts.seat(db, circle.id, child, here.now)
-            access.set_pin(db, child, typed.one("pin"))
-    except Refused as declined:
-        return _page(here, typed.declined(here.voice, declined)), 422
-    return onward("/people", household_words.child_added(here.voice, typed.one("name")))
-
-
-@room.post("/people/household")
-@for_members(Act.PROFILES)
-def household(here: Here) -> ResponseReturnValue:
-    """Leave this device to the household, or take it back."""
-    with here.transaction() as db:
-        access.leave_to_household(db, here.session, yes=forms.sent("yes").one("yes") == "yes")
-    return onward("/people")
-
-
-@room.get("/profiles")
-@for_members(Act.SESSIONS)
-def profiles(here: Here) -> ResponseReturnValue:
-    """The children who open their own pages on this device."""
-    return _profiles(here, forms.begun(child="", pin=""))
-
-
-def _profiles(here: Here, typed: Typed) -> str:
-    if not here.session.is_household:
-        raise refused(ProblemKind.NOT_FOUND)
-    children = [here.face(card.id) for card in here.members.values() if card.role is Role.CHILD]
-    return render_template(
-        "people/profiles.html", here=here, words=household_words, ways_in=ways_in, typed=typed, children=children
-    )
-
-
-@room.post("/profiles")
-@for_members(Act.SESSIONS)
-def open_profile(here: Here) -> ResponseReturnValue:
-    """Open a child's page with their PIN."""
-    typed = forms.sent("child", "pin")
-    try:
-        if typed.one("child") not in {card.id for card in here.members.values() if card.role is Role.CHILD}:
-            raise refused(ProblemKind.NOBODY_CHOSEN, "child")
-        with here.transaction() as db:
-            cookie = access.open_profile(
-                db, here.runtime.keyring, here.session, typed.one("child"), typed.one("pin"), here.now
-            )
-    except Refused as declined:
-        return _profiles(here, typed.declined(here.voice, declined)), 422
-    if cookie is None:
-        return _profiles(here, typed.faulty("pin", household_words.pin_wrong(here.voice))), 422
-    entry.begin_session(cookie)
-    return redirect("/today", 303)

@@ -15,12 +15,14 @@ from service.web import (
     calendars,
     chores,
     circles,
+    closing,
     coach,
     devices,
     doors,
     efforts,
     fridge,
     helping,
+    households,
     insights,
     installing,
     inviting,
@@ -33,6 +35,7 @@ from service.web import (
     people,
     privacy,
     repairs,
+    roles,
     settings,
     sizes,
     slipping,
@@ -44,10 +47,10 @@ from service.web import (
 )
 
 ALL: Final = (
-    *(arriving, access, doors, passkeys, joining, inviting),
+    *(arriving, access, doors, passkeys, joining, inviting, households, roles),
     *(today, nudges, asks, keepsakes, appreciations, repairs, coach, people, suggestions, slipping),
     *(occasions, moments, starting, chores, efforts, fridge),
-    *(asked, boundaries, circles, insights, settings, attention, valued),
+    *(asked, boundaries, circles, insights, settings, attention, valued, closing),
     helping,
 )
 BESIDE: Final = (calendars, devices, installing, privacy, spoken_here)

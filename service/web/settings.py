@@ -20,7 +20,7 @@ from service.web.here import Here
 from service.web.notices import onward, tell
 from service.wording import access as ways_in
 from service.wording import belongings as kinds
-from service.wording import boundaries, devices, health, pages, passkeys, rooms
+from service.wording import boundaries, closing, devices, health, pages, passkeys, rooms
 from service.wording import circles as circle_words
 from service.wording import efforts as effort_words
 from service.wording import helping as help_words
@@ -52,6 +52,7 @@ def _page(here: Here, typed: Typed) -> str:
         ("/attention", health.title(voice), Act.WORKSPACE_HEALTH),
         ("/settings/help", help_words.settings(voice), Act.WORKSPACE_SETTINGS),
         ("/leave", words.leave(voice), Act.PEOPLE_LEAVE),
+        ("/settings/close", closing.title(voice, here.home.name), Act.WORKSPACE_DELETE),
     ]
     features = [
         (feature.value, words.feature(voice, feature), feature.value not in here.home.switched_off)

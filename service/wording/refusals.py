@@ -69,6 +69,10 @@ def sentence(voice: Voice, problem: Problem) -> str:  # noqa: C901 - one line fo
             return voice.say("This file could not be read. Choose another one; nothing of it was kept.")
         case ProblemKind.FRESH_SIGN_IN_NEEDED:
             return voice.say("This needs a fresh sign-in. Sign in once more and you are back here.")
+        case ProblemKind.PIN_SHUT:
+            return voice.say("This number does not open anything now. A grown-up can sign in and set a new one.")
+        case ProblemKind.LAST_ADULT:
+            return voice.say("Nobody else here is an adult yet. Hand over to another adult, or close this home.")
         case ProblemKind.PASSKEY_ELSEWHERE:
             return voice.say(
                 "This passkey was asked for at another address. Open Goldseam at its own and try it there."

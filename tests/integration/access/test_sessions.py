@@ -106,7 +106,7 @@ def test_sessions_are_listed_and_ended(runtime: Runtime, clock: Clock, home: Hom
         assert access.revoke_all(db, home["Maja"], but=mine) == 1
     assert [card_of(runtime, clock, cookie) is not None for cookie in (*cookies, others)] == [True, False, False, True]
     with runtime.transaction(home.id) as db:
-        people.own(db, home["Olle"])
+        people.give_role(db, home["Olle"], Role.ADULT)
         people.leave(db, home["Maja"])
     assert card_of(runtime, clock, cookies[0]) is None
 
@@ -198,8 +198,9 @@ def test_a_pin_may_be_tried_ten_times(runtime: Runtime, clock: Clock, home: Home
     for _ in range(MOST_PINS):
         with runtime.transaction(home.id) as db:
             assert access.open_profile(db, runtime.keyring, device, home["Ben"], "0000", clock()) is None
-    with pytest.raises(Refused), runtime.transaction(home.id) as db:
+    with pytest.raises(Refused) as shut, runtime.transaction(home.id) as db:
         access.open_profile(db, runtime.keyring, device, home["Ben"], "4711", clock())
+    assert shut.value.problems[0].kind is ProblemKind.PIN_SHUT
     with runtime.transaction(home.id) as db:
         access.set_pin(db, home["Ben"], "0815")
         assert access.open_profile(db, runtime.keyring, device, home["Ben"], "0815", clock()) is not None
@@ -221,6 +222,30 @@ def test_profiles_are_for_children_on_household_devices(runtime: Runtime, clock:
         for act in acts:
             with pytest.raises(Refused):
                 act()
+
+
+def test_an_adult_comes_back_by_their_own_pin_or_by_signing_in(runtime: Runtime, clock: Clock, home: Home) -> None:
+    device = household(runtime, clock, home)
+    with runtime.transaction(home.id) as db:
+        cookie = access.open_profile(db, runtime.keyring, device, home["Ben"], "4711", clock())
+    profile = the_card(runtime, clock, cookie or "")
+    with pytest.raises(Refused) as no_pin, runtime.transaction(home.id) as db:
+        access.close_profile(db, runtime.keyring, profile, "4711", clock())
+    assert no_pin.value.problems[0].kind is ProblemKind.PIN_SHUT
+    with runtime.transaction(home.id) as db:
+        access.set_pin(db, home["Maja"], "2580")
+        assert access.close_profile(db, runtime.keyring, profile, "4711", clock()) is None
+        cookie = access.close_profile(db, runtime.keyring, profile, "2580", clock())
+    back = the_card(runtime, clock, cookie or "")
+    assert (back.member, back.is_household, back.is_fresh) == (home["Maja"], True, False)
+    with runtime.transaction(home.id) as db:
+        assert queries.sessions_of(db, home["Ben"]) == []
+        cookie = access.open_profile(db, runtime.keyring, back, home["Ben"], "4711", clock())
+    profile = the_card(runtime, clock, cookie or "")
+    again = the_card(runtime, clock, enter(runtime, clock, home, "Maja", instead_of=profile.id))
+    assert (again.is_household, again.is_fresh) == (True, True)
+    with runtime.transaction(home.id) as db:
+        assert [card.id for card in queries.sessions_of(db, home["Maja"])] == [again.id]
 
 
 def test_sessions_of_no_use_are_forgotten(runtime: Runtime, clock: Clock, home: Home) -> None:

@@ -13,6 +13,7 @@ from service.errors import StartRefused
 from service.nudges import actions as nudges
 from service.nudges import queries
 from service.nudges.rules import NudgeKind, Told
+from service.people import actions as people_acts
 from service.people import queries as people
 from service.runtime import Runtime
 from tests import builders, servers
@@ -47,8 +48,21 @@ def test_who_was_erased_stays_erased(runtime: Runtime, tmp_path: Path, clock: Cl
     backups.save(runtime, tmp_path / "kept")
     with runtime.transaction(home.id) as db:
         belongings.erase(db, home["Ben"], clock())
+    backups.save(runtime, tmp_path / "without Ben")
+    for kept in ("kept", "without Ben", "kept"):
+        backups.restore(runtime, tmp_path / kept, clock.move(hours=1))
+        assert members(runtime) == {"Ada"}
+
+
+def test_an_owner_who_went_since_goes_again_and_leaves_another(runtime: Runtime, tmp_path: Path, clock: Clock) -> None:
+    home = builders.team(runtime, "Ada", "Ben")
+    backups.save(runtime, tmp_path / "kept")
+    with runtime.transaction(home.id) as db:
+        people_acts.own(db, home["Ben"])
+        belongings.erase(db, home["Ada"], clock())
     backups.restore(runtime, tmp_path / "kept", clock.move(hours=1))
-    assert members(runtime) == {"Ada"}
+    with runtime.housekeeping(writes=False) as db:
+        assert [(card.name, card.is_owner) for card in people.everybody(db)] == [("Ben", True)]
 
 
 def test_what_may_have_been_sent_is_not_sent_again(runtime: Runtime, tmp_path: Path, clock: Clock) -> None:

@@ -76,6 +76,7 @@ def test_a_link_shows_a_button_and_works_once(runtime: Runtime, home: Home) -> N
     other = visitor(runtime)
     for _ in range(3):  # programs that look at mail open links by themselves
         assert words.one_press(VOICE) in other.opens(letter.words.path)
+        assert other.client.head(letter.words.path, headers=HTML).status_code == 200
     assert "Hello, Maja" in other.does(letter.words.path)
     assert words.link_used_up(VOICE) in visitor(runtime).is_refused(letter.words.path)
 
@@ -171,6 +172,51 @@ def test_what_is_weighty_asks_for_a_fresh_sign_in_and_leads_back(runtime: Runtim
     assert "You have left." in page
     with runtime.transaction(home.id) as db:
         assert people.member(db, home["Ben"]) is None
+
+
+def test_the_last_adult_hands_over_or_closes_the_home(runtime: Runtime) -> None:
+    home, other = family(runtime, Maja=Role.ADULT, Theo=Role.TEEN), family(runtime, Ada=Role.ADULT)
+    maja = signed_in(runtime, home.id, home["Maja"])
+    assert "Hand over to another adult" in maja.is_refused("/leave")
+    assert "Hand over to another adult" in maja.is_refused(f"/people/{home['Maja']}/role", {"role": "teen"})
+    maja.is_refused("/settings/close", {"name": "Another"})
+    assert "It is closed" in maja.does("/settings/close", {"name": "lindgren "})
+    with runtime.housekeeping() as db:
+        assert [card.id for card in people.workspaces(db)] == [other.id]
+        assert people.members(db, [*home]) == {}
+
+
+def test_roles_are_changed_leads_named_and_people_removed(runtime: Runtime) -> None:
+    work = team(runtime, "Ada", "Bo", "Cy")
+    ada, bo = (signed_in(runtime, work.id, work[who]) for who in ("Ada", "Bo"))
+    ada.does(f"/people/{work['Bo']}/lead/{work.circle}", {"yes": "yes"})
+    bo.is_refused(f"/people/{work['Bo']}/owner", {"yes": "yes"}, status=403)
+    bo.is_refused(f"/people/{work['Ada']}/remove", status=403)
+    bo.does(f"/people/{work['Cy']}/remove")  # a lead lets somebody out of the circle, and no further
+    with runtime.transaction(work.id) as db:
+        assert people.the_member(db, work["Cy"]).active
+        assert work["Cy"] not in people.circles(db)[0].members
+    ada.does(f"/people/{work['Cy']}/remove")
+    ada.does(f"/people/{work['Bo']}/owner", {"yes": "yes"})
+    ada.does(f"/people/{work['Ada']}/owner", {"yes": "no"})
+    bo.is_refused(f"/people/{work['Bo']}/owner", {"yes": "no"})
+    bo.does(f"/people/{work['Ada']}/role", {"role": "guest"})
+    with runtime.transaction(work.id) as db:
+        found = {card.name: (card.role, card.is_owner) for card in people.everybody(db)}
+    assert found == {"Ada": (Role.GUEST, False), "Bo": (Role.MEMBER, True)}
+
+
+def test_a_child_and_an_adult_share_a_device(runtime: Runtime, home: Home) -> None:
+    maja = signed_in(runtime, home.id, home["Maja"])
+    maja.does("/people/household", {"yes": "yes"})
+    maja.does("/people/household/pin", {"my_pin": "8642"})
+    maja.does(f"/people/{home['Kim']}/pin", {"pin": "1357"})
+    maja.does(f"/people/{home['Kim']}/kin", {"yes": "yes"})
+    assert "may thank one another" in maja.opens(f"/people/{home['Kim']}/profile")
+    assert "Hello, Kim" in maja.does("/profiles", {"child": home["Kim"], "pin": "1357"})
+    maja.is_refused("/profiles", {"child": home["Maja"], "pin": "1357"})
+    assert "Hello, Maja" in maja.does("/profiles", {"child": home["Maja"], "pin": "8642"})
+    assert maja.client.get("/leave", headers=HTML).location.startswith("/sign-in/again")
 
 
 def test_an_adult_shows_a_way_in_and_makes_a_page_for_a_child(runtime: Runtime, home: Home) -> None:
