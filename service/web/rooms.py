@@ -43,6 +43,7 @@ from service.web import (
     starting,
     suggestions,
     today,
+    tools,
     valued,
 )
 
@@ -50,7 +51,7 @@ ALL: Final = (
     *(arriving, access, doors, passkeys, joining, inviting, households, roles),
     *(today, nudges, asks, keepsakes, appreciations, repairs, coach, people, suggestions, slipping),
     *(occasions, moments, starting, chores, efforts, fridge),
-    *(asked, boundaries, circles, insights, settings, attention, valued, closing),
+    *(asked, boundaries, circles, insights, settings, attention, valued, tools, closing),
     helping,
 )
 BESIDE: Final = (calendars, devices, installing, privacy, spoken_here)

@@ -20,7 +20,7 @@ from service.web.here import Here
 from service.web.notices import onward, tell
 from service.wording import access as ways_in
 from service.wording import belongings as kinds
-from service.wording import boundaries, closing, devices, health, pages, passkeys, rooms
+from service.wording import boundaries, closing, devices, health, pages, passkeys, rooms, tools
 from service.wording import circles as circle_words
 from service.wording import efforts as effort_words
 from service.wording import helping as help_words
@@ -47,8 +47,10 @@ def _page(here: Here, typed: Typed) -> str:
         *([("/devices", devices.title(voice), Act.PEOPLE_BOUNDARY)] if here.runtime.screen_key is not None else []),
         ("/kept", words.kept(voice), Act.BELONGINGS_EXPORT),
         ("/invite", words.invite(voice), Act.PEOPLE_INVITE),
+        *([] if here.is_family else [("/logins", tools.logins(voice), Act.EFFORTS_LIST)]),
         ("/settings/values", words.valued(voice), Act.WORKSPACE_SETTINGS),
         ("/settings/language", words.language_here(voice), Act.WORKSPACE_SETTINGS),
+        ("/tools", tools.title(voice), Act.WORKSPACE_KEYS),
         ("/attention", health.title(voice), Act.WORKSPACE_HEALTH),
         ("/settings/help", help_words.settings(voice), Act.WORKSPACE_SETTINGS),
         ("/leave", words.leave(voice), Act.PEOPLE_LEAVE),
