@@ -99,6 +99,8 @@ def furnished(runtime: Runtime, clock: Clock) -> Furnished:
             "/join/<token>": (f"/join/{invite}",),
             "/passkeys/<passkey>": (f"/passkeys/{key}",),
             "/people/<member>": (f"/people/{ben}",),
+            "/people/<member>/profile": (f"/people/{home['Kim']}/profile",),
+            "/people/<member>/role": (f"/people/{ben}/role",),
             "/repairs/<repair>": (f"/repairs/{repair}",),
             "/repairs/new/<way>": tuple(f"/repairs/new/{way}" for way in ("mine", "hurt", "saw")),
             "/sign-in/<token>": ("/sign-in/none",),
