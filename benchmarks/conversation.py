@@ -19,10 +19,17 @@ class NoConversation(Exception):  # noqa: N818 - said in one line
     """The data to measure with is not beside the checkout."""
 
 
+def rows() -> list[dict[str, Any]]:
+    """The messages of the export in Slack's own words, in order; those that tell of joins and the like left out."""
+    _is_there()
+    with archive.opened(EXPORT) as opened:
+        every = [row for names in opened.days.values() for name in names for row in json.loads(opened.read(name))]
+    return sorted((row for row in every if "subtype" not in row), key=lambda row: float(row["ts"]))
+
+
 def messages() -> list[Said]:
     """The messages of the export, in order."""
-    if not EXPORT.exists():
-        raise NoConversation(f"There is no {EXPORT.name} in shared/unanswered beside the checkout.")
+    _is_there()
     found = []
     with archive.opened(EXPORT) as opened:
         for names in opened.days.values():
@@ -30,6 +37,11 @@ def messages() -> list[Said]:
                 for message in payloads.day(opened.read(name))[0]:
                     found += [one for one in payloads.heard(message, PLACE, frozenset()) if isinstance(one, Said)]
     return sorted(found, key=lambda one: float(one.ts))
+
+
+def _is_there() -> None:
+    if not EXPORT.exists():
+        raise NoConversation(f"There is no {EXPORT.name} in shared/unanswered beside the checkout.")
 
 
 def repeated(many: int) -> Iterator[Said]:

@@ -61,3 +61,8 @@ def within(path: str, ours: float, peer: float, most: float) -> Row:
 def under(path: str, ours: float, most: float, unit: str) -> Row:
     """A row whose target is a figure of its own, in a unit."""
     return Row(path, round(ours, 2), None, None, f"<= {most:g} {unit}", ours <= most)
+
+
+def exact(path: str, wrong: int) -> Row:
+    """A row whose target is that nothing at all is wrong."""
+    return Row(path, wrong, None, None, "= 0", wrong == 0)

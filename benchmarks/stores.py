@@ -16,6 +16,10 @@ from service.sealing import keyring, new_key
 from service.settings import Settings
 
 
+LASTING = ("max_connections=120", "shared_buffers=256MB", "jit=off", "lock_timeout=20s")
+"""Everything else, fsync above all, is as PostgreSQL has it."""
+
+
 class Store(Protocol):
     """Where databases come from."""
 
@@ -36,6 +40,15 @@ def postgresql() -> Iterator[Iterator[str]]:
     from tests import servers
 
     with servers.postgres() as server:
+        yield (server.create(f"bench{number}") for number in range(100))
+
+
+@contextmanager
+def lasting() -> Iterator[Iterator[str]]:
+    """A PostgreSQL of our own that waits for the disk at each commit, as one that is relied on does."""
+    from tests import servers
+
+    with servers.postgres(LASTING) as server:
         yield (server.create(f"bench{number}") for number in range(100))
 
 

@@ -112,6 +112,12 @@ def children(pid: int) -> dict[str, int]:
     return found
 
 
+def offspring(pid: int) -> list[int]:
+    """The processes somebody started, the oldest first."""
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False).stdout
+    return sorted(int(number) for number in listed.split())
+
+
 def alive(pid: int) -> bool:
     """Whether a process is still there, and not merely waiting to be collected."""
     shown = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypedDict
@@ -77,8 +77,8 @@ class Postgres:
 
 
 @contextlib.contextmanager
-def postgres() -> Iterator[Postgres]:
-    """Start a PostgreSQL of our own and stop it afterwards."""
+def postgres(options: Sequence[str] = FAST) -> Iterator[Postgres]:
+    """Start a PostgreSQL of our own, set up like this, and stop it afterwards."""
     identity = _identity()
     folder = Path(tempfile.mkdtemp(prefix="gs-pg-", dir="/tmp"))  # a socket's path may be 107 bytes long
     if identity:
@@ -86,7 +86,7 @@ def postgres() -> Iterator[Postgres]:
     try:
         binaries = _binaries(folder, identity)
         _made(binaries, folder / "cluster", identity)
-        server = _started(binaries, folder, identity)
+        server = _started(binaries, folder, identity, options)
         try:
             _until_it_answers(server, folder)
             yield Postgres(folder, binaries, server.pid)
@@ -143,12 +143,14 @@ def _made(binaries: Path, cluster: Path, identity: _As) -> None:
     )
 
 
-def _started(binaries: Path, folder: Path, identity: _As) -> "subprocess.Popen[bytes]":
-    options = [part for option in (*FAST, "listen_addresses=") for part in ("-c", option)]
+def _started(
+    binaries: Path, folder: Path, identity: _As, options: Sequence[str]
+) -> "subprocess.Popen[bytes]":
+    given = [part for option in (*options, "listen_addresses=") for part in ("-c", option)]
     log = (folder / "log").open("wb")
     with log:
         return subprocess.Popen(
-            [str(binaries / "postgres"), "-D", str(folder / "cluster"), "-k", str(folder), *options],
+            [str(binaries / "postgres"), "-D", str(folder / "cluster"), "-k", str(folder), *given],
             cwd="/",
             env={"PATH": "/usr/bin:/bin", "TZ": "UTC"},
             stdout=log,
