@@ -116,7 +116,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("job", sa.String(length=32), nullable=True))
 
     with op.batch_alter_table("circle", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("tells_week", sa.Boolean(), server_default=sa.text("0"), nullable=False))
+        batch_op.add_column(sa.Column("tells_week", sa.Boolean(), server_default=sa.text("false"), nullable=False))
 
     with op.batch_alter_table("slack_installation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("renewing_until", sa.DateTime(timezone=True), nullable=True))

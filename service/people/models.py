@@ -50,7 +50,7 @@ class Circle(Scoped, Base):
     created_at: Mapped[datetime]
     quiet_until: Mapped[datetime | None]
     invited_times: Mapped[int] = mapped_column(default=0)
-    tells_week: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    tells_week: Mapped[bool] = mapped_column(default=False, server_default=sa.text("false"))
     """Whether its lead lets one word a week bring the thanks it shares."""
 
 
