@@ -98,8 +98,7 @@ def _exact(name: str, ours: Site, stream: Iterator[Event], many: int) -> Row:
             sent.sort(key=lambda event: event.ts)
             others = {event.ts for event in forged}
             requests = [
-                events.request(one.body, secret="somebody-else" if one.ts in others else events.SECRET)  # noqa: S106 - a forger's
-                for one in sent
+                events.request(one.body, secret="somebody-else" if one.ts in others else events.SECRET) for one in sent
             ]
             victim = _Victim(web.pid, len(sent) // 2) if turn == 0 else None
             answers = load.send(

@@ -88,7 +88,10 @@ def _bolt() -> App:
         enterprise_id=None, team_id=events.TEAM, bot_id="B0BENCH01", bot_user_id=events.BOT, bot_token=TOKEN
     )
     return App(
-        signing_secret=events.SECRET, authorize=lambda: known, process_before_response=True, raise_error_for_unhandled_request=False
+        signing_secret=events.SECRET,
+        authorize=lambda: known,
+        process_before_response=True,
+        raise_error_for_unhandled_request=False,
     )
 
 

@@ -15,7 +15,6 @@ from service.runtime import Runtime
 from service.sealing import keyring, new_key
 from service.settings import Settings
 
-
 LASTING = ("max_connections=120", "shared_buffers=256MB", "jit=off", "lock_timeout=20s")
 """Everything else, fsync above all, is as PostgreSQL has it."""
 

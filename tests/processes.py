@@ -114,7 +114,9 @@ def children(pid: int) -> dict[str, int]:
 
 def offspring(pid: int) -> list[int]:
     """The processes somebody started, the oldest first."""
-    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False).stdout
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    ).stdout
     return sorted(int(number) for number in listed.split())
 
 

@@ -143,9 +143,7 @@ def _made(binaries: Path, cluster: Path, identity: _As) -> None:
     )
 
 
-def _started(
-    binaries: Path, folder: Path, identity: _As, options: Sequence[str]
-) -> "subprocess.Popen[bytes]":
+def _started(binaries: Path, folder: Path, identity: _As, options: Sequence[str]) -> "subprocess.Popen[bytes]":
     given = [part for option in (*options, "listen_addresses=") for part in ("-c", option)]
     log = (folder / "log").open("wb")
     with log:
