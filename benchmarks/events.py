@@ -69,17 +69,20 @@ def _envelope(team: str, number: int, event: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def request(body: bytes, *, secret: str = SECRET) -> bytes:
-    """The request that brings it, signed now."""
+def headers(body: bytes, *, secret: str = SECRET) -> dict[str, str]:
+    """What comes with it, signed now."""
     stamp = str(int(time.time()))
     proof = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
-    head = (
-        f"POST {manifest.EVENTS_AT} HTTP/1.1\r\n"
-        "Host: 127.0.0.1\r\n"
-        "User-Agent: Slackbot 1.0 (+https://api.slack.com/robots)\r\n"
-        "Content-Type: application/json\r\n"
-        f"X-Slack-Request-Timestamp: {stamp}\r\n"
-        f"X-Slack-Signature: v0={proof}\r\n"
-        f"Content-Length: {len(body)}\r\n\r\n"
-    )
-    return head.encode() + body
+    return {
+        "User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
+        "Content-Type": "application/json",
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": f"v0={proof}",
+    }
+
+
+def request(body: bytes, *, secret: str = SECRET) -> bytes:
+    """The whole request that brings it."""
+    lines = [f"{name}: {value}" for name, value in headers(body, secret=secret).items()]
+    head = [f"POST {manifest.EVENTS_AT} HTTP/1.1", "Host: 127.0.0.1", *lines, f"Content-Length: {len(body)}"]
+    return "\r\n".join(head).encode() + b"\r\n\r\n" + body

@@ -1,4 +1,4 @@
-"""Rows 1 to 4: events over HTTP, read, linked and committed before they are answered, beside Bolt on the same server."""
+"""Rows 1 to 4: events over HTTP, committed before they are answered, beside Bolt on the same server."""
 
 import os
 import signal

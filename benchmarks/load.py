@@ -14,6 +14,7 @@ WITHIN_S: Final = 120.0
 BROKEN: Final = 0
 """The status of a request whose connection ended before it was answered."""
 _AGAIN_AFTER_S: Final = 0.02
+_LOOK_EVERY_S: Final = 0.05
 
 
 class TooMuch(Exception):  # noqa: N818 - a refusal
@@ -33,24 +34,24 @@ class _Line:
     """One connection that is kept open, and the request it carries."""
 
     port: int
-    socket: "socket.socket | None" = None
+    link: socket.socket | None = None
     carries: int = -1
     got: bytearray = field(default_factory=bytearray)
 
-    def opened(self) -> "socket.socket | None":
+    def opened(self) -> socket.socket | None:
         """The connection, made anew where it was lost; None where nobody listens just now."""
-        if self.socket is None:
+        if self.link is None:
             try:
-                self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=1)
+                self.link = socket.create_connection(("127.0.0.1", self.port), timeout=1)
             except OSError:
                 return None
-            self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return self.socket
+            self.link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return self.link
 
     def close(self) -> None:
-        if self.socket is not None:
-            self.socket.close()
-        self.socket = None
+        if self.link is not None:
+            self.link.close()
+        self.link = None
         self.carries = -1
         self.got.clear()
 
@@ -80,46 +81,69 @@ def send(
     """
     if len(requests) > MOST:
         raise TooMuch(f"No more than {MOST:,} requests are sent at once.")
-    answers = [Answer(BROKEN, 0.0)] * len(requests)
-    due = [0.0] * len(requests)
-    free = deque(_Line(port) for _ in range(connections))
-    lines = list(free)
-    began = time.perf_counter()
-    after, answered = 0, 0
-    with selectors.DefaultSelector() as selector:
-        while answered < len(requests):
-            now = time.perf_counter()
-            if now > began + WITHIN_S:
-                break
-            while free and after < len(requests) and (a_second is None or began + after / a_second <= now):
-                line = free.popleft()
-                if not _carry(line, requests[after], selector):
-                    free.append(line)
-                    time.sleep(_AGAIN_AFTER_S)  # nobody listens just now
-                    break
-                line.carries = after
-                due[after] = now if a_second is None else began + after / a_second
-                after += 1
-            pause = 0.05
-            if a_second is not None and free and after < len(requests):
-                pause = max(0.0, min(pause, began + after / a_second - time.perf_counter()))
-            for key, _ in selector.select(pause):
-                line = key.data
-                status = _heard(line)
-                if status is None:
-                    continue
-                answers[line.carries] = Answer(status, time.perf_counter() - due[line.carries])
-                answered += 1
-                selector.unregister(key.fileobj)
-                if status == BROKEN:
-                    line.close()
-                line.carries = -1
-                line.got.clear()
-                free.append(line)
-                meanwhile(answered)
-        for line in lines:
+    return _Sending([_Line(port) for _ in range(connections)], requests, a_second, meanwhile).done()
+
+
+class _Sending:
+    """Requests on their way."""
+
+    def __init__(
+        self, lines: list[_Line], requests: Sequence[bytes], a_second: float | None, meanwhile: Callable[[int], None]
+    ) -> None:
+        self._lines = lines
+        self._free = deque(lines)
+        self._requests = requests
+        self._pace = a_second
+        self._meanwhile = meanwhile
+        self._answers = [Answer(BROKEN, 0.0)] * len(requests)
+        self._due = [0.0] * len(requests)
+        self._sent = self._answered = 0
+        self._began = time.perf_counter()
+
+    def done(self) -> list[Answer]:
+        """The answers, once all are here or time is up."""
+        try:
+            with selectors.DefaultSelector() as selector:
+                while self._answered < len(self._requests) and time.perf_counter() < self._began + WITHIN_S:
+                    self._send(selector)
+                    for key, _ in selector.select(self._pause()):
+                        self._hear(key.data, selector)
+        finally:
+            for line in self._lines:
+                line.close()
+        return self._answers
+
+    def _next_due(self) -> float:
+        return self._began + self._sent / self._pace if self._pace is not None else time.perf_counter()
+
+    def _pause(self) -> float:
+        if self._pace is None or not self._free or self._sent == len(self._requests):
+            return _LOOK_EVERY_S
+        return max(0.0, min(_LOOK_EVERY_S, self._next_due() - time.perf_counter()))
+
+    def _send(self, selector: selectors.BaseSelector) -> None:
+        while self._free and self._sent < len(self._requests) and (due := self._next_due()) <= time.perf_counter():
+            line = self._free.popleft()
+            if not _carry(line, self._requests[self._sent], selector):
+                self._free.append(line)
+                time.sleep(_AGAIN_AFTER_S)  # nobody listens just now
+                return
+            line.carries = self._sent
+            self._due[self._sent] = due
+            self._sent += 1
+
+    def _hear(self, line: _Line, selector: selectors.BaseSelector) -> None:
+        status = _heard(line)
+        if status is None or line.link is None:
+            return
+        self._answers[line.carries] = Answer(status, time.perf_counter() - self._due[line.carries])
+        self._answered += 1
+        selector.unregister(line.link)
+        if status == BROKEN:
             line.close()
-    return answers
+        line.got.clear()
+        self._free.append(line)
+        self._meanwhile(self._answered)
 
 
 def _carry(line: _Line, request: bytes, selector: selectors.BaseSelector) -> bool:
@@ -137,9 +161,9 @@ def _carry(line: _Line, request: bytes, selector: selectors.BaseSelector) -> boo
 
 def _heard(line: _Line) -> int | None:
     """The status once the answer is here, BROKEN where the connection ended before."""
-    assert line.socket is not None
+    assert line.link is not None
     with contextlib.suppress(OSError):
-        part = line.socket.recv(65_536)
+        part = line.link.recv(65_536)
         line.got += part
         return line.status() if part else BROKEN
     return BROKEN

@@ -1,4 +1,4 @@
-"""What one would otherwise write: Bolt behind granian, which keeps each event with an insert and a commit, or nothing."""
+"""What one would otherwise write: Bolt behind granian, with an insert and a commit for each event, or with nothing."""
 
 import importlib
 import os
@@ -68,7 +68,7 @@ def naive() -> Flask:
             )
             db.commit()
 
-    return _served(app)
+    return served(app)
 
 
 def idle() -> Flask:
@@ -79,7 +79,7 @@ def idle() -> Flask:
     def nothing() -> None:
         """It is answered, and that is all."""
 
-    return _served(app)
+    return served(app)
 
 
 def _bolt() -> App:
@@ -95,7 +95,8 @@ def _bolt() -> App:
     )
 
 
-def _served(app: App) -> Flask:
+def served(app: App) -> Flask:
+    """This app behind the address that Slack sends to."""
     web = Flask("peer")
     answer = SlackRequestHandler(app)
 

@@ -66,3 +66,8 @@ def under(path: str, ours: float, most: float, unit: str) -> Row:
 def exact(path: str, wrong: int) -> Row:
     """A row whose target is that nothing at all is wrong."""
     return Row(path, wrong, None, None, "= 0", wrong == 0)
+
+
+def none(path: str, ours: int, peer: int) -> Row:
+    """A row whose target is that it does not happen at all, beside how often it happens to the peer."""
+    return Row(path, ours, peer, None, "= 0", ours == 0)

@@ -1,15 +1,31 @@
 """Every benchmark in turn: each module named here measures one path beside what one would otherwise write."""
 
 import importlib
+import os
 import platform
+import re
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from benchmarks.conversation import NoConversation
 from benchmarks.rows import Row
 
-MODULES = ("reading", "hearing", "importing", "feed", "insights", "rounds")
+MODULES = (
+    "intake",
+    "steady",
+    "hearing",
+    "importing",
+    "reading",
+    "rounds",
+    "delivering",
+    "feed",
+    "insights",
+    "standing",
+)
+BEGINS, ENDS = "<!-- written by goldseam bench -->", "<!-- end of what was written -->"
 
 
 def rows(*, quick: bool, said: Callable[[str], None]) -> list[Row]:
@@ -26,4 +42,37 @@ def rows(*, quick: bool, said: Callable[[str], None]) -> list[Row]:
 
 def report(found: list[Row]) -> dict[str, Any]:
     """The rows as other tools read them."""
-    return {"machine": platform.platform(), "rows": [asdict(row) for row in found]}
+    return {
+        "machine": f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "measured_on": datetime.now(UTC).date().isoformat(),
+        "rows": [asdict(row) for row in found],
+    }
+
+
+def write(found: dict[str, Any], path: Path, *, quick: bool) -> None:
+    """Put the table where the last one stands in a page; ValueError where there is no place for it."""
+    text = path.read_text(encoding="utf-8")
+    place = re.compile(f"{re.escape(BEGINS)}.*{re.escape(ENDS)}", re.DOTALL)
+    if not place.search(text):
+        raise ValueError(f"{path.name} has no place for the table: a line {BEGINS} and a line {ENDS}.")
+    how = " with `--quick`, which is only a hint" if quick else ""
+    lines = [
+        BEGINS,
+        f"Measured on {found['measured_on']}{how}: {found['machine']}.",
+        "",
+        "| path | ours | peer | ratio | target | met |",
+        "|---|--:|--:|--:|---|---|",
+        *(_line(row) for row in found["rows"]),
+        ENDS,
+    ]
+    path.write_text(place.sub(lambda _: "\n".join(lines), text), encoding="utf-8")
+
+
+def _line(row: dict[str, Any]) -> str:
+    ratio = "" if row["ratio"] is None else f"{row['ratio']:.2f}"
+    cells = (row["path"], _short(row["ours"]), _short(row["peer"]), ratio, row["target"], "yes" if row["met"] else "no")
+    return f"| {' | '.join(cells)} |"
+
+
+def _short(value: float | None) -> str:
+    return "" if value is None else f"{value:.3g}"

@@ -53,7 +53,7 @@ class Site:
 
 
 @contextlib.contextmanager
-def site(url: str, *, slack_api: str = "http://127.0.0.1:1/api/", redis: str = NO_REDIS) -> Iterator[Site]:
+def site(url: str, *, slack_api: str = "http://127.0.0.1:1/api/", redis: str = NO_REDIS, **more: str) -> Iterator[Site]:
     """An installation over this empty database, with a Slack app and nobody in it."""
     with TemporaryDirectory() as folder:
         port = str(processes.free_port())
@@ -71,6 +71,7 @@ def site(url: str, *, slack_api: str = "http://127.0.0.1:1/api/", redis: str = N
             "slack_client_id": "1000.2000",
             "slack_client_secret": "benchmark-client-secret",
             "slack_api_url": slack_api,
+            **more,
         }
         runtime = bootstrap.runtime(Settings.model_validate(given))
         try:

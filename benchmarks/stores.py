@@ -51,6 +51,15 @@ def lasting() -> Iterator[Iterator[str]]:
         yield (server.create(f"bench{number}") for number in range(100))
 
 
+@contextmanager
+def valkey() -> Iterator[str]:
+    """A Valkey of our own, by its address."""
+    from tests import servers
+
+    with servers.valkey() as server:
+        yield server.url
+
+
 ALL: tuple[tuple[str, Store], ...] = (("sqlite", sqlite), ("postgresql", postgresql))
 
 

@@ -1,13 +1,16 @@
 """The composition root: from settings to a runtime, with the integrations plugged in that the settings name."""
 
+import gc
 import importlib
 import importlib.util
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
 import structlog
+from sqlalchemy import orm
 
 from service import db, queue, settings
+from service.asks import weights
 from service.errors import StartRefused
 from service.runtime import Plug, Runtime, demo_time, system_time
 from service.sealing import keyring
@@ -58,6 +61,18 @@ def plugs(made: Runtime) -> list[Plug]:
         made.screen_key = plug.screen_key or made.screen_key
         found.append(plug)
     return found
+
+
+def read_ahead(given: Settings) -> None:
+    """Read what each process needs, before processes part: what is never written to is there once for all of them."""
+    for name in given.plugged:
+        module = f"integrations.{name}.plug"
+        if _is_there(module):
+            importlib.import_module(module)
+    orm.configure_mappers()
+    weights.shipped()
+    gc.collect()
+    gc.freeze()  # or the first collection of each process would touch, and so copy, nearly every page
 
 
 def commands_of(made: Runtime, name: str) -> "tuple[click.Command, ...]":

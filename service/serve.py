@@ -9,7 +9,7 @@ from pathlib import Path
 import structlog
 from flask import Flask
 
-from service import db, schema
+from service import bootstrap, db, schema
 from service.settings import Settings
 
 log = structlog.get_logger("web")
@@ -32,7 +32,8 @@ def run(settings: Settings) -> None:
     schema.refuse_newer(engine)
     engine.dispose()
     _count_together(settings.state_dir.absolute() / "measures")
-    importlib.import_module("service.app")  # read before the processes part: they share its memory
+    importlib.import_module("service.app")
+    bootstrap.read_ahead(settings)
     log.info("the web listens", port=settings.port, pid=os.getpid())
     Server(
         "service.serve:served",

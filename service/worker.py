@@ -10,7 +10,7 @@ import structlog
 from rq import Queue, Worker
 from rq.exceptions import StopRequested
 
-from service import jobs, queue
+from service import bootstrap, jobs, queue
 from service.settings import Settings
 
 LISTENS_S: Final = 30
@@ -49,6 +49,7 @@ class _Walker(Worker):
 def run(settings: Settings) -> None:
     """Work until told to stop, whether Redis is there or not; a round that has begun is finished first."""
     told = threading.Event()
+    bootstrap.read_ahead(settings)
     while not told.is_set():
         _listen(told)  # rq's own way of leaving holds only while it works
         try:

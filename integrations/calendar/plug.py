@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, abort
 from flask.typing import ResponseReturnValue
 
-from integrations.calendar import feeds, payloads
 from service.db import Session
 from service.occasions import queries as occasions
 from service.occasions.calendars import Found
@@ -27,6 +26,8 @@ class ICalendar:
 
     def read(self, content: bytes, today: date) -> Found:
         """The days of a file; raises Refused where it is none."""
+        from integrations.calendar import payloads
+
         return payloads.found(content, today)
 
     def path(self, secret: str) -> str:
@@ -80,6 +81,8 @@ def _days(db: Session, runtime: Runtime, workspace: str, member: str, today: dat
     def says(day: OccasionCard) -> str:
         whose = names[day.member].name if day.member in names else day.name
         return words.line(voice, whose, day.kind, day.title)
+
+    from integrations.calendar import feeds
 
     host = urlsplit(runtime.settings.public_url).hostname or NAME
     return feeds.written(days, says, words.calendar_of(voice, home.name), host, today)
