@@ -30,6 +30,8 @@ class Act(StrEnum):
     WORKSPACE_IMPORT = "workspaces.import"
     WORKSPACE_EXPORT = "workspaces.export"
     WORKSPACE_DELETE = "workspaces.delete"
+    PEOPLE_SETTINGS = "people.settings"
+    """What is allowed in a workspace, from its chat."""
     PEOPLE_SEE = "people.see"
     """The list of members, and boundary cards as far as each is shared."""
     PEOPLE_INVITE = "people.invite"

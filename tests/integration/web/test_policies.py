@@ -37,6 +37,7 @@ def world(runtime: Runtime) -> World:
 NOTHING_NAMED = {
     "households.profiles": "on a household device alone",
     "households.open_profile": "the same",
+    "tools.revoke_token": "no token of the API is called none",
     "coach.send": "to whom stands in the form",
     "starting.started": "with whom stands in the form",
     "starting.dismiss": "which one stands in the form",
@@ -45,13 +46,17 @@ NOTHING_NAMED = {
 }
 """Pages that are not found when nothing more is named, although somebody may open them, and why."""
 NOT_THEIRS = {
+    "keepsakes.week": "of whoever leads the circle",
     "doors.change": "leads to oneself elsewhere",
     "nudges.already": "of a digest alone",
     "nudges.skip": "of a digest alone",
     "nudges.keep_monthly": "of a digest alone",
     "nudges.keep_none": "of a digest alone",
     "roles.remove": "of another alone",
-    "roles.lead": "by owners and adults alone",
+    "roles.form": "a lead is named and changed by owners and adults alone",
+    "roles.change": "the same",
+    "roles.owner": "the same",
+    "roles.lead": "the same",
     "households.child": "of a child alone",
     "households.set_pin": "of a child alone",
     "households.allow_kin": "of a child alone",

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from service.access import actions as access
 from service.access import queries as ways_in
 from service.access.passkeys import Answer
-from service.access.rules import Entrance, Site
+from service.access.rules import Entrance, Hook, Site
 from service.app import create_app
 from service.appreciations import actions as appreciations
 from service.appreciations.rules import Draft as Thanks
@@ -130,7 +130,7 @@ class World:
         if who in self.cookies:
             with client.session_transaction() as session:
                 session[entry.COOKIE_KEY] = self.cookies[who]
-        values: dict[str, Any] = {name: (ids | CLOSED)[name] for name in rule.arguments}
+        values: dict[str, Any] = {name: (ids | CLOSED).get(name, ABSENT) for name in rule.arguments}
         with self.app.test_request_context():
             path = self.app.url_map.bind("").build(rule.endpoint, values, method)
         answer = client.open(path, method=method, data=FILLED if method == "POST" else None, headers=HTML)
@@ -183,6 +183,7 @@ def lived_in(db: Session, runtime: Runtime, home: Home, one: str, other: str) ->
         "member": [lambda: one],
         "other": [lambda: other],
         "circle": [lambda: home.circle],
+        "secret": [lambda: access.make_hook_secret(db, keyring, Hook.GITHUB, now)[0]],
         "device": [lambda: hashlib.sha256(one.encode()).hexdigest()],
         "chore": [lambda: chores.make_chore(db, one, home.circle, "Lay the table", whose=one)],
     }
