@@ -1,15 +1,16 @@
 """Hats in a real database: slipped, shuffled, drawn once a week."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from random import Random
+from random import Random, SystemRandom
 
 import pytest
 import sqlalchemy as sa
 
 from service import jobs
-from service.db import Base
+from service.db import Base, engine
 from service.errors import ProblemKind, Refused
 from service.nudges import queries as nudges
 from service.nudges.rules import NudgeKind
@@ -154,6 +155,29 @@ def test_two_clocks_draw_once(runtime: Runtime, clock: Clock) -> None:
     with runtime.transaction(home.id, writes=False) as db:
         assert [len(queries.drawn_by(db, home[name])) for name in EIGHT] == [3] * 8
         assert len(queries.drawn_for(db, home.circle)) == 3
+
+
+def test_a_restart_in_the_middle_of_a_draw_neither_loses_nor_doubles_it(runtime: Runtime, clock: Clock) -> None:
+    """A worker ends before it could keep what it drew; the ones that begin after it know nothing but the database."""
+    home = _team(runtime)
+    for week in range(3):
+        clock.at = MONDAY + timedelta(days=1 + 7 * week, hours=2)
+        with pytest.raises(KeyboardInterrupt):
+            _is_stopped_while_it_draws(runtime, home, week)
+        for _ in range(2):
+            begun = replace(runtime, engine=engine(runtime.settings.database), random=SystemRandom())
+            jobs.draw_cards(begun)
+            begun.engine.dispose()
+    with runtime.transaction(home.id, writes=False) as db:
+        assert [len(queries.drawn_by(db, home[name])) for name in EIGHT] == [3] * 8
+        assert len(queries.drawn_for(db, home.circle)) == 3
+
+
+def _is_stopped_while_it_draws(runtime: Runtime, home: Home, week: int) -> None:
+    with runtime.transaction(home.id) as db:
+        suggestions.draw_due(db, runtime.now(), runtime.random)
+        assert len(queries.drawn_by(db, home["Ada"])) == week + 1
+        raise KeyboardInterrupt
 
 
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 10))])
