@@ -31,9 +31,10 @@ check: .venv/.dev lint types imports catalogues migrations test ## All that must
 soak: .venv/.dev ## The long profile: more cases, every kill point, every page in every look
 	@HYPOTHESIS_PROFILE=soak $(PYTEST) -q -n $(JOBS) --dist loadscope -m "soak or not soak"
 
-figures: .venv/.dev ## The proofs of docs/anonymity.md in full, and their figures written down
-	@HYPOTHESIS_PROFILE=soak $(PYTEST) -q -n $(JOBS) --dist loadscope -m "soak or not soak" -o junit_family=xunit1 --junitxml=.figures.xml tests/anonymity tests/unit/suggestions/test_statistics.py; held=$$?; \
-	$(BIN)/python -m tests.anonymity.figures .figures.xml && rm -f .figures.xml; exit $$held
+figures: .venv/.dev ## The proofs of docs/anonymity.md in full, and their figures; PART="…" runs some and keeps the rest
+	@$(if $(PART),,rm -rf .figures;) mkdir -p .figures; \
+	HYPOTHESIS_PROFILE=soak $(PYTEST) -q -n $(JOBS) --dist loadscope -m "soak or not soak" -o junit_family=xunit1 --junitxml=.figures/$$(date +%s).xml $(or $(PART),tests/anonymity tests/unit/suggestions/test_statistics.py); held=$$?; \
+	$(BIN)/python -m tests.anonymity.figures .figures/*.xml; exit $$held
 
 lint: .venv/.dev ## Style and common faults
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet . && $(BIN)/bandit --quiet --recursive --severity-level high service integrations migrations
@@ -74,7 +75,7 @@ lock: .venv/.dev ## Resolve the dependencies anew; the files name no registry
 	@$(LOCK) --group pyproject.toml:build -o requirements-build.lock
 
 clean: ## Let go of everything that can be made again; the state folder stays
-	@rm -rf .venv node_modules service/web/static/vendor build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf .venv node_modules service/web/static/vendor build dist .figures .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find service integrations migrations benchmarks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## This list

@@ -25,19 +25,11 @@ def _nobody_slipped_yet(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def stage(
-    request: pytest.FixtureRequest,
-    runtime: Runtime,
-    clock: Clock,
-    valkey: embedded.Server,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Stage]:
+def stage(runtime: Runtime, clock: Clock, valkey: embedded.Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     """An installation with a real Redis, with all loggers at DEBUG, in which everybody has signed in."""
     with redis.Redis.from_url(valkey.url) as client:
         client.flushall()
     runtime.settings.state_dir.mkdir(parents=True, exist_ok=True)
     runtime.wake = queue.Doorbell(valkey.url)
     with stores.logged(monkeypatch, logging.DEBUG) as log:
-        made = stages.signed_in(stages.built(runtime, clock, create_app(runtime), log, valkey.url))
-        made.whole = request.node.get_closest_marker("soak") is not None
-        yield made
+        yield stages.signed_in(stages.built(runtime, clock, create_app(runtime), log, valkey.url))
