@@ -1,6 +1,7 @@
 """The database: types, random ids, and sessions that see one workspace and no other."""
 
 import fcntl
+import functools
 import secrets
 import sqlite3
 import time
@@ -244,13 +245,15 @@ def insert_into(db: orm.Session, table: type[Base]) -> postgresql.Insert | sqlit
 
 def upsert(db: orm.Session, table: type[Base], rows: Sequence[Mapping[str, Any]], *, keys: Sequence[str]) -> None:
     """Write rows at once; one that is there already, by these keys, takes the new values."""
-    if not rows:
-        return
-    insert = insert_into(db, table)
-    changed = {name: insert.excluded[name] for name in rows[0] if name not in keys}
-    statement = (
-        insert.on_conflict_do_update(index_elements=list(keys), set_=changed)
-        if changed
-        else insert.on_conflict_do_nothing(index_elements=list(keys))
-    )
-    db.execute(statement, list(rows))
+    if rows:
+        db.execute(_upserting(db.get_bind().dialect.name, table, tuple(rows[0]), tuple(keys)), list(rows))
+
+
+@functools.lru_cache(maxsize=256)
+def _upserting(dialect: str, table: type[Base], names: tuple[str, ...], keys: tuple[str, ...]) -> sa.Insert:
+    """Made once: to make a statement costs more than to run it."""
+    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    changed = {name: insert.excluded[name] for name in names if name not in keys}
+    if not changed:
+        return insert.on_conflict_do_nothing(index_elements=list(keys))
+    return insert.on_conflict_do_update(index_elements=list(keys), set_=changed)

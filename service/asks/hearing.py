@@ -1,7 +1,7 @@
 """How a batch of messages is heard: linked, weighed, and forgotten but for numbers."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.asks import keeping, opening, reading, rehearing, rules, settling, teaching, weighing, windows
-from service.asks.keeping import DELETED, EDITED, Ears, Talk, restored
+from service.asks.keeping import DELETED, EDITED, Ears, Talk
 from service.asks.models import ALL, Early, HeardTurn
 from service.asks.reading import Form
 from service.asks.rules import Heard, Reacted, Said, SettledBy, Unsaid
@@ -37,25 +37,31 @@ def hear(db: Session, ears: Ears, messages: Sequence[Heard], now: datetime) -> i
     places = [listening[external].id for external in {message.place for message in heard}]
     marks = people_acts.take_turn(db, places)
     expected = teaching.expected(db, places, now)
-    opened = 0
+    batches: dict[str, list[Heard]] = {}
+    for message in heard:
+        batches.setdefault(listening[message.place].id, []).append(message)
+    windows_of = keeping.recalled(db, ears, {place: before for place, (before, _) in marks.items()})
+    early = _early(db, batches)
+    bursts = settling.bursts(
+        db, {place: rules.moment(min(message.ts for message in batch)) for place, batch in batches.items()}
+    )
+    talks = []
     for external in sorted({message.place for message in heard}):
         place = listening[external]
-        batch = [message for message in heard if message.place == external]
-        mark, next_mark = marks[place.id]
-        window = ears.recall(place.id, mark) or restored(db, place.id)
-        early = _early(db, place.id, {message.ts for message in batch})
-        talk = Talk(db, ears, place, home, known, early, window, now, expected[place.id])
-        window.expect(talk.expected)
-        talk.bursts = settling.bursts(db, place.id, rules.moment(min(message.ts for message in batch)))
-        for message in sorted(batch, key=_in_order):
+        talk = Talk(db, ears, place, home, known, early[place.id], windows_of[place.id], now, expected[place.id])
+        talk.window.expect(talk.expected)
+        talk.bursts = bursts[place.id]
+        for message in sorted(batches[place.id], key=_in_order):
             _hear_one(talk, message)
         if talk.since < math.inf:
             rehearing.again(talk, talk.since)
-        talk.opened = settling.open_asks(db, talk.wanted, home.kind) if talk.wanted else 0
-        weighing.weigh(talk)
-        keeping.keep(talk)
-        ears.remember(place.id, next_mark, window)
-        opened += talk.opened
+        talks.append(talk)
+    keeping.flush_turns(*talks)
+    opened = settling.open_asks(db, [one for talk in talks for one in talk.wanted], home.kind)
+    weighing.weigh(talks)
+    keeping.keep(talks)
+    for talk in talks:
+        ears.remember(talk.place.id, marks[talk.place.id][1], talk.window)
     db.flush()
     return opened
 
@@ -222,6 +228,12 @@ def _hear_unsaid(talk: Talk, unsaid: Unsaid) -> None:
         talk.hear_again_from(float(unsaid.ts))
 
 
-def _early(db: Session, place: str, stamps: set[str]) -> dict[tuple[str, str], Early]:
-    rows = db.scalars(sa.select(Early).where(Early.place_id == place, Early.ts.in_(stamps)))
-    return {(row.ts, row.what): row for row in rows}
+def _early(db: Session, batches: Mapping[str, Sequence[Heard]]) -> dict[str, dict[tuple[str, str], Early]]:
+    """What came before the messages it is about, by place."""
+    found: dict[str, dict[tuple[str, str], Early]] = {place: {} for place in batches}
+    stamps = {place: {message.ts for message in batch} for place, batch in batches.items()}
+    asked = sa.and_(Early.place_id.in_(batches), Early.ts.in_(set().union(*stamps.values())))
+    for row in db.scalars(sa.select(Early).where(asked)):
+        if row.ts in stamps[row.place_id]:
+            found[row.place_id][row.ts, row.what] = row
+    return found

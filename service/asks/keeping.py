@@ -3,7 +3,7 @@
 import math
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -84,7 +84,6 @@ class Talk:
     now: datetime
     expected: Prior = UNTAUGHT
     """What the place was taught by taps."""
-    opened: int = 0
     turns: dict[str, HeardTurn] = field(default_factory=dict)
     touched: set[float] = field(default_factory=set)
     stamps: set[str] = field(default_factory=set)
@@ -162,6 +161,12 @@ def members_numbered(talk: Talk) -> dict[int, str]:
     return {talk.ears.person(talk.home.id, name): member for member, name in addresses.items()}
 
 
+def recalled(db: Session, ears: Ears, marks: Mapping[str, int]) -> dict[str, Window]:
+    """The windows of these places: as this process remembers them, or as the database keeps them."""
+    found = {place: ears.recall(place, mark) for place, mark in marks.items()}
+    return {place: window or restored(db, place) for place, window in found.items()}
+
+
 def restored(db: Session, place: str) -> Window:
     """The window of a place as the database keeps it."""
     turns = db.scalars(
@@ -174,7 +179,7 @@ def restored(db: Session, place: str) -> Window:
     return Window.restore([Turn.decode(kept) for kept in turns][::-1], [OpenAsk.decode(kept) for kept in asks])
 
 
-def flush_turns(talk: Talk) -> None:
+def flush_turns(*talks: Talk) -> None:
     """Write the turns heard so far, so that a thread can be weighed as a whole."""
     rows = [
         {
@@ -185,27 +190,32 @@ def flush_turns(talk: Talk) -> None:
             "thread": row.thread,
             "kept": row.kept,
         }
+        for talk in talks
         for row in talk.turns.values()
     ]
-    store.upsert(talk.db, HeardTurn, rows, keys=("place_id", "ts"))
-    talk.heard += len(rows)
-    talk.turns.clear()
+    for talk in talks:
+        talk.heard += len(talk.turns)
+        talk.turns.clear()
+    if rows:
+        store.upsert(talks[0].db, HeardTurn, rows, keys=("place_id", "ts"))
 
 
-def keep(talk: Talk) -> None:
-    """Write what a batch changed."""
-    flush_turns(talk)
-    watched = {ask.at: ask for ask in talk.window.asks if ask.at in talk.touched} if talk.touched else {}
-    rows = [
-        {"workspace_id": talk.home.id, "place_id": talk.place.id, "ts": f"{at:.6f}", "kept": ask.encode()}
-        for at, ask in watched.items()
-    ]
-    store.upsert(talk.db, Watched, rows, keys=("place_id", "ts"))
-    dropped = [f"{at:.6f}" for at in talk.touched if at not in watched]
-    if dropped:
-        talk.db.execute(sa.delete(Watched).where(Watched.place_id == talk.place.id, Watched.ts.in_(dropped)))
-    if talk.heard >= TRIM_FROM:
-        trim(talk.db, talk.place.id)
+def keep(talks: Sequence[Talk]) -> None:
+    """Write what a batch changed in what is watched, and forget what windows no longer need."""
+    db, rows = talks[0].db, []
+    for talk in talks:
+        watched = {ask.at: ask for ask in talk.window.asks if ask.at in talk.touched} if talk.touched else {}
+        rows += [
+            {"workspace_id": talk.home.id, "place_id": talk.place.id, "ts": stamp(at), "kept": ask.encode()}
+            for at, ask in watched.items()
+        ]
+        dropped = [stamp(at) for at in talk.touched if at not in watched]
+        if dropped:
+            db.execute(sa.delete(Watched).where(Watched.place_id == talk.place.id, Watched.ts.in_(dropped)))
+    store.upsert(db, Watched, rows, keys=("place_id", "ts"))
+    for talk in talks:
+        if talk.heard >= TRIM_FROM:
+            trim(db, talk.place.id)
 
 
 def trim(db: Session, place: str) -> None:
@@ -241,13 +251,14 @@ def take_out(talk: Talk, ts: str) -> str | None:
     return thread
 
 
-def authors(talk: Talk, stamps: Iterable[str]) -> dict[str, int]:
-    """Who wrote these messages, as the window numbers people, where it still knows."""
-    rows = talk.db.execute(
-        sa.select(HeardTurn.ts, HeardTurn.kept).where(
-            HeardTurn.place_id == talk.place.id, HeardTurn.ts.in_(set(stamps))
+def authors(talks: Sequence[Talk], stamps: Iterable[str]) -> dict[tuple[str, str], int]:
+    """Who wrote these messages, by place and moment, as windows number people, where it is still known."""
+    rows = talks[0].db.execute(
+        sa.select(HeardTurn.place_id, HeardTurn.ts, HeardTurn.kept).where(
+            HeardTurn.place_id.in_([talk.place.id for talk in talks]), HeardTurn.ts.in_(set(stamps))
         )
     )
-    found = {ts: Turn.decode(kept).author for ts, kept in rows}
-    found.update({f"{ask.at:.6f}": ask.turn.author for ask in talk.window.asks})
+    found = {(place, ts): Turn.decode(kept).author for place, ts, kept in rows}
+    for talk in talks:
+        found.update({(talk.place.id, stamp(ask.at)): ask.turn.author for ask in talk.window.asks})
     return found

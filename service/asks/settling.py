@@ -86,6 +86,8 @@ class Wanted:
 def open_asks(db: Session, wanted: Iterable[Wanted], home: WorkspaceKind) -> int:
     """Keep the asks of a batch, each once; returns how many were new."""
     found = {one.key: one for one in wanted}
+    if not found:
+        return 0
     stamps = {ts for _, ts, _ in found}
     there = {
         (channel, ts, whom)
@@ -170,15 +172,22 @@ def of_thread(db: Session, place: str, root: str) -> list[Ask]:
     return list(db.scalars(sa.select(Ask).where(Ask.place_id == place, sa.or_(Ask.ts == root, Ask.thread == root))))
 
 
-def bursts(db: Session, place: str, since: datetime) -> dict[tuple[str, str], datetime]:
-    """When each asker last asked the same person, or everybody, here, as far as it may be one burst with what comes."""
+def bursts(db: Session, since: Mapping[str, datetime]) -> dict[str, dict[tuple[str, str], datetime]]:
+    """When each asker last asked the same person, or everybody, as far as it may be one burst with what comes.
+
+    By place; `since` says for each from when on something comes.
+    """
+    found: dict[str, dict[tuple[str, str], datetime]] = {place: {} for place in since}
     rows = db.execute(
-        sa.select(Ask.asker_id, Ask.for_whom, sa.func.max(Ask.asked_at))
-        .where(Ask.place_id == place, Ask.asker_id.is_not(None), Ask.asked_at >= since - BURST)
+        sa.select(Ask.place_id, Ask.asker_id, Ask.for_whom, sa.func.max(Ask.asked_at))
+        .where(Ask.place_id.in_(since), Ask.asker_id.is_not(None), Ask.asked_at >= min(since.values()) - BURST)
         .where(sa.or_(Ask.settled_by.is_(None), Ask.settled_by.not_in(GONE)))
-        .group_by(Ask.asker_id, Ask.for_whom)
+        .group_by(Ask.place_id, Ask.asker_id, Ask.for_whom)
     )
-    return {(asker, whom): at for asker, whom, at in rows if asker is not None}
+    for place, asker, whom, at in rows:
+        if place is not None and asker is not None and at >= since[place] - BURST:
+            found[place][asker, whom] = at
+    return found
 
 
 BURST = timedelta(minutes=5)

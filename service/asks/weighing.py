@@ -1,6 +1,6 @@
 """What all that was heard says about an ask. The order in which it was heard counts for nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -33,41 +33,73 @@ class Verdict:
     at: float = 0.0
 
 
-def weigh(talk: Talk) -> None:
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What of one place is known besides its window: threads by their first message, and the rest by message."""
+
+    threads: Mapping[str, list[Turn]]
+    signs: Mapping[str, list[Early]]
+    askers: Mapping[str, int]
+
+
+def weigh(talks: Sequence[Talk]) -> None:
     """Settle, or open again, every ask that this batch has a bearing on."""
-    if not talk.stamps and not talk.threads:
+    talks = [talk for talk in talks if talk.stamps or talk.threads]
+    concerned = _concerned(talks) if talks else {}
+    talks = [talk for talk in talks if talk.place.id in concerned]
+    if not talks:
         return
-    keeping.flush_turns(talk)
-    rows = list(
-        talk.db.scalars(
-            sa.select(Ask).where(
-                Ask.place_id == talk.place.id,
-                sa.or_(Ask.ts.in_({*talk.stamps, *talk.threads}), Ask.thread.in_(talk.threads)),
-            )
+    rows = [row for each in concerned.values() for row in each]
+    threads = _threads(talks, {row.thread or row.ts for row in rows})
+    signs = _signs(talks, {row.ts for row in rows})
+    askers = keeping.authors(talks, {row.ts for row in rows})
+    answered: list[Answered] = []
+    for talk in talks:
+        place = talk.place.id
+        _weigh_one(
+            talk,
+            concerned[place],
+            Heard(
+                {root: turns for (where, root), turns in threads.items() if where == place},
+                {ts: each for (where, ts), each in signs.items() if where == place},
+                {ts: author for (where, ts), author in askers.items() if where == place},
+            ),
+            answered,
         )
-    )
-    if not rows:
-        return
-    threads = _threads(talk, {row.thread or row.ts for row in rows})
-    signs = _signs(talk, {row.ts for row in rows})
-    askers = keeping.authors(talk, {row.ts for row in rows})
+    efforts.notice_answers(talks[0].db, answered, talks[0].now)
+
+
+def _concerned(talks: Sequence[Talk]) -> dict[str, list[Ask]]:
+    """The asks on which something that was heard has a bearing, by place."""
+    there = {talk.place.id: talk for talk in talks}
+    threads = set().union(*(talk.threads for talk in talks))
+    stamps = threads.union(*(talk.stamps for talk in talks))
+    # Named by their channels as well: that is how an ask is found where a place has had many.
+    here = sa.and_(Ask.place_id.in_(there), Ask.channel.in_([talk.place.external for talk in talks]))
+    found: dict[str, list[Ask]] = {}
+    for row in talks[0].db.scalars(sa.select(Ask).where(here, sa.or_(Ask.ts.in_(stamps), Ask.thread.in_(threads)))):
+        talk = there[row.place_id or ""]
+        if row.ts in talk.stamps or row.ts in talk.threads or row.thread in talk.threads:
+            found.setdefault(talk.place.id, []).append(row)
+    return found
+
+
+def _weigh_one(talk: Talk, rows: Sequence[Ask], heard: Heard, answered: list[Answered]) -> None:
     watched = {ask.at: ask for ask in talk.window.asks}
     verdicts: dict[str, Verdict | None] = {}
     replies: dict[str, Verdict] = {}
     for row in rows:
         asked = talk.person_of(row.asked_id)
         verdict = verdicts[row.id] = (
-            _by_sign(row, signs)
-            or _by_thread(row, threads.get(row.thread or row.ts, ()), asked, askers.get(row.ts))
+            _by_sign(row, heard.signs)
+            or _by_thread(row, heard.threads.get(row.thread or row.ts, ()), asked, heard.askers.get(row.ts))
             or (_by_channel(talk, row, watched.get(float(row.ts)), asked) if row.thread is None else None)
         )
         if verdict is not None and verdict.by in (SettledBy.REPLY, SettledBy.REACTION):
             replies[row.ts] = Verdict(SettledBy.ANOTHER, verdict.author, verdict.at)
-    answered: list[Answered] = []
     for row in rows:
         # A message may ask several: the first answer of any of them is the answer for all.
         _apply(talk, row, verdicts[row.id] or replies.get(row.ts), answered)
-    efforts.notice_answers(talk.db, answered, talk.now)
 
 
 def _apply(talk: Talk, row: Ask, verdict: Verdict | None, answered: list[Answered]) -> None:
@@ -92,24 +124,25 @@ def _answered(talk: Talk, row: Ask, verdict: Verdict) -> list[Answered]:
     return [Answered(doer, row.asker_id, talk.place.id, reference, moment(str(verdict.at)))]
 
 
-def _threads(talk: Talk, roots: Iterable[str]) -> dict[str, list[Turn]]:
-    found: dict[str, list[Turn]] = {}
-    rows = talk.db.execute(
-        sa.select(HeardTurn.thread, HeardTurn.kept)
-        .where(HeardTurn.place_id == talk.place.id, HeardTurn.thread.in_(set(roots)))
+def _threads(talks: Sequence[Talk], roots: Iterable[str]) -> dict[tuple[str, str], list[Turn]]:
+    found: dict[tuple[str, str], list[Turn]] = {}
+    rows = talks[0].db.execute(
+        sa.select(HeardTurn.place_id, HeardTurn.thread, HeardTurn.kept)
+        .where(HeardTurn.place_id.in_([talk.place.id for talk in talks]), HeardTurn.thread.in_(set(roots)))
         .order_by(HeardTurn.at)
     )
-    for root, kept in rows:
+    for place, root, kept in rows:
         if root is not None:
-            found.setdefault(root, []).append(Turn.decode(kept))
+            found.setdefault((place, root), []).append(Turn.decode(kept))
     return found
 
 
-def _signs(talk: Talk, stamps: set[str]) -> dict[str, list[Early]]:
-    found: dict[str, list[Early]] = {}
-    talk.db.flush()
-    for row in talk.db.scalars(sa.select(Early).where(Early.place_id == talk.place.id, Early.ts.in_(stamps))):
-        found.setdefault(row.ts, []).append(row)
+def _signs(talks: Sequence[Talk], stamps: set[str]) -> dict[tuple[str, str], list[Early]]:
+    found: dict[tuple[str, str], list[Early]] = {}
+    db, places = talks[0].db, [talk.place.id for talk in talks]
+    db.flush()
+    for row in db.scalars(sa.select(Early).where(Early.place_id.in_(places), Early.ts.in_(stamps))):
+        found.setdefault((row.place_id, row.ts), []).append(row)
     return found
 
 
