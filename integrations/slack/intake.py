@@ -80,11 +80,16 @@ class Intake:
         by_workspace: dict[str, list[Waiting]] = {}
         for each in batch:
             by_workspace.setdefault(each.workspace, []).append(each)
-        now = self._runtime.now()
-        with self._runtime.hearing() as hearing:
-            for workspace, group in by_workspace.items():
-                with hearing.of(workspace) as db:
-                    asks.hear(db, self._runtime.ears, [each.message for each in group], now)
+        now, ears = self._runtime.now(), self._runtime.ears
+        committed = False
+        try:
+            with self._runtime.hearing() as hearing:
+                for workspace, group in by_workspace.items():
+                    with hearing.of(workspace) as db:
+                        asks.hear(db, ears, [each.message for each in group], now)
+            committed = not hearing.lost
+        finally:
+            ears.ended(committed=committed)
         fp("hear.committed")
         for workspace, group in by_workspace.items():
             error = hearing.lost.get(workspace)

@@ -116,7 +116,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("job", sa.String(length=32), nullable=True))
 
     with op.batch_alter_table("circle", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("tells_week", sa.Boolean(), server_default=sa.text("false"), nullable=False))
+        batch_op.add_column(sa.Column("tells_week", sa.Boolean(), server_default=sa.text("(false)"), nullable=False))
+
+    with op.batch_alter_table("place", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("revised", sa.BigInteger(), server_default="0", nullable=False))
 
     with op.batch_alter_table("slack_installation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("renewing_until", sa.DateTime(timezone=True), nullable=True))
@@ -141,6 +144,9 @@ def downgrade() -> None:
     with op.batch_alter_table("slack_installation", schema=None) as batch_op:
         batch_op.drop_column("limited_at")
         batch_op.drop_column("renewing_until")
+
+    with op.batch_alter_table("place", schema=None) as batch_op:
+        batch_op.drop_column("revised")
 
     with op.batch_alter_table("circle", schema=None) as batch_op:
         batch_op.drop_column("tells_week")

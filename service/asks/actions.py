@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from service.asks import settling, teaching
 from service.asks.hearing import hear
-from service.asks.keeping import Ears
 from service.asks.models import Ask
 from service.asks.priors import Taught
+from service.asks.remembering import Ears
 from service.asks.rounds import drop_due, forget_due, surface_due, tell_circles_due, tip_due, trim_due
 from service.asks.rules import WAITING, AskForm, AskState, Mark, SettledBy
 from service.asks.settling import SURFACINGS, Where

@@ -8,10 +8,11 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.asks import keeping, opening, reading, rehearing, rules, settling, teaching, weighing, windows
-from service.asks.keeping import DELETED, EDITED, Ears, Talk
+from service.asks import keeping, opening, reading, rehearing, remembering, rules, settling, teaching, weighing, windows
+from service.asks.keeping import DELETED, EDITED, Talk
 from service.asks.models import ALL, Early, HeardTurn
 from service.asks.reading import Form
+from service.asks.remembering import Ears
 from service.asks.rules import Heard, Reacted, Said, SettledBy, Unsaid
 from service.asks.settling import Where
 from service.asks.windows import Turn
@@ -40,7 +41,7 @@ def hear(db: Session, ears: Ears, messages: Sequence[Heard], now: datetime) -> i
     batches: dict[str, list[Heard]] = {}
     for message in heard:
         batches.setdefault(listening[message.place].id, []).append(message)
-    windows_of = keeping.recalled(db, ears, {place: before for place, (before, _) in marks.items()})
+    windows_of = remembering.recalled(db, ears, marks)
     early = _early(db, batches)
     bursts = settling.bursts(
         db, {place: rules.moment(min(message.ts for message in batch)) for place, batch in batches.items()}
@@ -54,14 +55,17 @@ def hear(db: Session, ears: Ears, messages: Sequence[Heard], now: datetime) -> i
         for message in sorted(batches[place.id], key=_in_order):
             _hear_one(talk, message)
         if talk.since < math.inf:
+            talk.is_revised = True
             rehearing.again(talk, talk.since)
         talks.append(talk)
     keeping.flush_turns(*talks)
     opened = settling.open_asks(db, [one for talk in talks for one in talk.wanted], home.kind)
     weighing.weigh(talks)
     keeping.keep(talks)
+    revised = people_acts.revise(db, [talk.place.id for talk in talks if talk.is_revised])
     for talk in talks:
-        ears.remember(talk.place.id, marks[talk.place.id][1], talk.window)
+        mark = marks[talk.place.id]
+        ears.remember(talk.place.id, mark.after, revised.get(talk.place.id, mark.revised), talk.window)
     db.flush()
     return opened
 
@@ -223,6 +227,7 @@ def _hear_unsaid(talk: Talk, unsaid: Unsaid) -> None:
         talk.threads.add(thread)
         talk.may_reopen.add(thread)
     else:
+        talk.is_revised = True
         talk.take_over(talk.window.take_out(float(unsaid.ts)))
     if talk.window.takes(float(unsaid.ts)):
         talk.hear_again_from(float(unsaid.ts))

@@ -1,8 +1,6 @@
-"""What is remembered of a place between batches: in the process for speed, in the database for good."""
+"""One place while a batch of it is heard, and what is written of it afterwards."""
 
 import math
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,63 +9,21 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import db as store
-from service.asks.beliefs import OpenAsk
 from service.asks.linking import Heard, Window
 from service.asks.models import ALL, Early, HeardTurn, Watched
 from service.asks.priors import UNTAUGHT, Prior
+from service.asks.remembering import Ears, stamp
 from service.asks.rules import moment
 from service.asks.settling import BURST, Wanted, Where
 from service.asks.windows import KEPT, KEPT_SECONDS, Turn
 from service.people import queries as people
 from service.people.queries import MemberCard, PlaceCard, WorkspaceCard
 from service.people.rules import IdentityKind, Joined
-from service.sealing import Keyring
 
-REMEMBERED_PLACES = 512
 DELETED = "deleted"
 EDITED = "edited"
 TRIM_FROM = 50
 """A batch this large leaves a place trimmed, so that an import does not pile up what a round would clear."""
-
-
-class Ears:
-    """What a process remembers: the windows of places, each good for one mark, and our keys."""
-
-    def __init__(self, keyring: Keyring) -> None:
-        self.keyring = keyring
-        self._windows: OrderedDict[str, tuple[int, Window]] = OrderedDict()
-        self._keys: dict[str, bytes] = {}
-        self._people: dict[tuple[str, str], int] = {}
-        self._lock = threading.Lock()
-
-    def person(self, workspace: str, name: str) -> int:
-        """The opaque number that stands for a person in the windows of a workspace."""
-        found = self._people.get((workspace, name))
-        if found is None:
-            if len(self._people) >= 100_000:
-                self._people.clear()
-            found = self._people[workspace, name] = self.keyring.fingerprint(f"people of {workspace}", name)
-        return found
-
-    def key(self, workspace: str) -> bytes:
-        """The key of the fingerprints of rare words in a workspace."""
-        found = self._keys.get(workspace)
-        if found is None:
-            found = self._keys[workspace] = self.keyring.derived(f"words of {workspace}")
-        return found
-
-    def recall(self, place: str, mark: int) -> Window | None:
-        """Take out the window of a place, if it is as the database knows it."""
-        with self._lock:
-            found = self._windows.pop(place, None)
-        return found[1] if found is not None and found[0] == mark else None
-
-    def remember(self, place: str, mark: int, window: Window) -> None:
-        """Keep a window for the next batch; its mark is good only if this batch is committed."""
-        with self._lock:
-            self._windows[place] = (mark, window)
-            while len(self._windows) > REMEMBERED_PLACES:
-                self._windows.popitem(last=False)
 
 
 @dataclass
@@ -96,6 +52,8 @@ class Talk:
     wanted: list[Wanted] = field(default_factory=list)
     since: float = math.inf
     """From when on the place must be heard again."""
+    is_revised: bool = False
+    """Whether something changed besides what came last."""
     heard: int = 0
     _numbers: dict[str, int | None] = field(default_factory=dict)
     _members: dict[int, str] | None = None
@@ -149,34 +107,11 @@ class Talk:
         return self._members.get(number) if number is not None else None
 
 
-def stamp(at: float) -> str:
-    """The name of the message of this moment."""
-    return f"{at:.6f}"
-
-
 def members_numbered(talk: Talk) -> dict[int, str]:
     """Everybody of the workspace who has joined, by the number they have in its windows."""
     joined = [card.id for card in people.everybody(talk.db) if card.joined is Joined.WHOLE and card.active]
     addresses = people.addresses(talk.db, IdentityKind.SLACK, joined)
     return {talk.ears.person(talk.home.id, name): member for member, name in addresses.items()}
-
-
-def recalled(db: Session, ears: Ears, marks: Mapping[str, int]) -> dict[str, Window]:
-    """The windows of these places: as this process remembers them, or as the database keeps them."""
-    found = {place: ears.recall(place, mark) for place, mark in marks.items()}
-    return {place: window or restored(db, place) for place, window in found.items()}
-
-
-def restored(db: Session, place: str) -> Window:
-    """The window of a place as the database keeps it."""
-    turns = db.scalars(
-        sa.select(HeardTurn.kept)
-        .where(HeardTurn.place_id == place, HeardTurn.thread.is_(None))
-        .order_by(HeardTurn.at.desc())
-        .limit(KEPT)
-    )
-    asks = db.scalars(sa.select(Watched.kept).where(Watched.place_id == place))
-    return Window.restore([Turn.decode(kept) for kept in turns][::-1], [OpenAsk.decode(kept) for kept in asks])
 
 
 def flush_turns(*talks: Talk) -> None:

@@ -15,10 +15,12 @@ from service.errors import ProblemKind, Refused, refused
 from service.people import rows, rules
 from service.people.boundaries import end_apart, keep_apart, pause, set_boundary, set_wishes
 from service.people.circles import (
+    Mark,
     agree_reaction,
     listen,
     make_circle,
     quiet_time,
+    revise,
     seat,
     stop_listening,
     take_turn,
@@ -31,6 +33,7 @@ from service.people.standing import another_adult, disown, give_role, inherit, o
 
 # What is said here and lies in files of its own.
 __all__ = [
+    "Mark",
     "agree_reaction",
     "disown",
     "end_apart",
@@ -41,6 +44,7 @@ __all__ = [
     "own",
     "pause",
     "quiet_time",
+    "revise",
     "seat",
     "set_boundary",
     "set_wishes",

@@ -1,6 +1,7 @@
 """What people do about circles and the places these listen in: make, seat, listen, take turns, be quiet."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
@@ -86,19 +87,42 @@ def agree_thanks(db: Session, kind: PlaceKind, external: str, reaction: str | No
     row.thanks_by = reaction
 
 
-def take_turn(db: Session, places: Collection[str]) -> dict[str, tuple[int, int]]:
-    """Hold these places while they are heard; returns each one's mark before and after.
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Random numbers of a place: the one before this batch, the one after it, and the one of its last revision."""
 
-    The mark is a random number that changes with each batch, so that a window remembered in a process is known
-    to be stale when anybody else heard something there, or when the batch it belongs to was rolled back.
+    before: int
+    after: int
+    revised: int
+
+
+def take_turn(db: Session, places: Collection[str]) -> dict[str, Mark]:
+    """Hold these places while they are heard; returns the marks of each.
+
+    A mark changes with each batch, so that a window remembered in a process is known to be stale when anybody else
+    heard something there, or when the batch it belongs to was rolled back.
     """
-    held = db.execute(sa.select(Place.id, Place.heard).where(Place.id.in_(places)).order_by(Place.id).with_for_update())
-    marks = {place: (before, int.from_bytes(database.entropy(7), "big")) for place, before in held}
-    if marks:
-        heard = sa.case({place: after for place, (_, after) in marks.items()}, value=Place.id)
-        turn = sa.update(Place).where(Place.id.in_(marks)).values(heard=heard)
-        db.execute(turn, execution_options={"synchronize_session": False})
-    return marks
+    if not places:
+        return {}
+    columns = sa.select(Place.id, Place.heard, Place.revised)
+    held = db.execute(columns.where(Place.id.in_(places)).order_by(Place.id).with_for_update()).all()
+    after = int.from_bytes(database.entropy(7), "big")
+    turn = sa.update(Place).where(Place.id.in_([place for place, _, _ in held])).values(heard=after)
+    db.execute(turn, execution_options={"synchronize_session": False})
+    return {place: Mark(before, after, revised) for place, before, revised in held}
+
+
+def revise(db: Session, places: Collection[str]) -> dict[str, int]:
+    """Note that in these places something changed besides what came last; returns the number of that revision.
+
+    Until the next one a window that fell behind only has to hear what came since.
+    """
+    if not places:
+        return {}
+    number = int.from_bytes(database.entropy(7), "big")
+    revision = sa.update(Place).where(Place.id.in_(places)).values(revised=number)
+    db.execute(revision, execution_options={"synchronize_session": False})
+    return dict.fromkeys(places, number)
 
 
 def tell_week(db: Session, circle: str, *, on: bool) -> None:

@@ -72,6 +72,8 @@ class Place(Scoped, Base):
     """The reaction that gives thanks here, where the circle chose one."""
     heard: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     """Another random number with each batch heard here: a window kept in memory knows when it is stale."""
+    revised: Mapped[int] = mapped_column(sa.BigInteger, default=0, server_default="0")
+    """Another one where something changed besides what came last: such a window is of no more use."""
     created_at: Mapped[datetime]
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from integrations.slack.standin import envelopes
 from integrations.slack.standin.deliver import Answer
 from service import db
-from service.asks.keeping import Ears
+from service.asks.actions import Ears
 from service.asks.models import HeardTurn
 from tests.anything import JSON, spoiled
 from tests.slack import SECRET, Street, about_asks, settled_in

@@ -18,17 +18,23 @@ from tests.fakes import MONDAY
 from tests.integration.asks.scenes import AGREED, PLACE, heard_anyhow, scenes
 
 
-def ends(runtime: Runtime, scene: Sequence[Sequence[Heard]]) -> list[tuple[str, str]]:
-    """Hear a scene in these batches in a home of its own: who is asked what in the end, and what still waits."""
+def ends(runtime: Runtime, scene: Sequence[Sequence[Heard]], processes: int = 1) -> list[tuple[str, str]]:
+    """Hear a scene in these batches in a home of its own: who is asked what in the end, and what still waits.
+
+    Several processes hear a batch each in turn.
+    """
+    ears = [asks.Ears(runtime.keyring) for _ in range(processes)]
     home = builders.team(runtime, "Ada", "Bob", "Cy")
     builders.channel(runtime, home, PLACE)
     with runtime.transaction(home.id) as db:
         people.meet(db, "Zoe", MONDAY, known=(IdentityKind.SLACK, "UZOE"))
         people.agree_reaction(db, PlaceKind.CHANNEL, PLACE, AGREED)
     names = {member: name for name, member in home.members.items()}
-    for batch in scene:
+    for number, batch in enumerate(scene):
+        hears = ears[number % processes]
         with runtime.transaction(home.id) as db:
-            asks.hear(db, runtime.ears, batch, MONDAY)
+            asks.hear(db, hears, batch, MONDAY)
+        hears.ended(committed=True)
     with runtime.transaction(home.id, writes=False) as db:
         rows = db.scalars(sa.select(Ask))
         return sorted((row.ts, names.get(row.for_whom, row.for_whom)) for row in rows if row.state in WAITING)
@@ -38,3 +44,9 @@ def ends(runtime: Runtime, scene: Sequence[Sequence[Heard]]) -> list[tuple[str, 
 @given(scene=scenes(), seed=st.integers(0, 2**32))
 def test_any_order_ends_in_the_same_asks(runtime: Runtime, scene: list[Heard], seed: int) -> None:
     assert ends(runtime, heard_anyhow(scene, Random(seed))) == ends(runtime, [[one] for one in scene])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(scene=scenes(), seed=st.integers(0, 2**32))
+def test_several_processes_end_in_the_same_asks(runtime: Runtime, scene: list[Heard], seed: int) -> None:
+    assert ends(runtime, heard_anyhow(scene, Random(seed)), processes=3) == ends(runtime, [[one] for one in scene])

@@ -44,8 +44,20 @@ def test_a_turn_changes_the_mark_of_each_place(runtime: Runtime) -> None:
         first = people.take_turn(db, places)
         second = people.take_turn(db, places)
         assert people.take_turn(db, []) == {}
-    assert {place: before for place, (before, _) in second.items()} == {p: after for p, (_, after) in first.items()}
-    assert all(before != after for before, after in second.values())
+    assert {place: mark.before for place, mark in second.items()} == {p: mark.after for p, mark in first.items()}
+    assert all(mark.before != mark.after for mark in second.values())
+
+
+def test_a_revision_is_known_from_the_next_turn_on(runtime: Runtime) -> None:
+    home = builders.team(runtime, "Ada")
+    places = [builders.channel(runtime, home, name) for name in ("C1", "C2")]
+    with runtime.transaction(home.id) as db:
+        before = people.take_turn(db, places)
+        revised = people.revise(db, places[:1])
+        after = people.take_turn(db, places)
+        assert people.revise(db, []) == {}
+    assert after[places[0]].revised == revised[places[0]] != before[places[0]].revised
+    assert after[places[1]].revised == before[places[1]].revised
 
 
 def test_circles_know_their_members_and_leads(runtime: Runtime) -> None:
