@@ -174,6 +174,7 @@ def preview(here: Here, way: str) -> ResponseReturnValue:
         typed=typed,
         way=direction.value,
         fields=FIELDS,
+        is_mine=not hurt,
         name=here.name(typed.one("receiver")),
         text=text,
         later=words.goes_when_good(here.voice) if hurt else None,

@@ -79,6 +79,11 @@ def blank(voice: Voice, slot: str) -> str:
             return voice.say("In your own words")
 
 
+def or_copy(voice: Voice) -> str:
+    """Under a line as it will be read: it may as well go some other way, by the writer's own hand."""
+    return voice.say("You can copy it and send it yourself, too.")
+
+
 def when_to_send(voice: Voice) -> str:
     """The label of when it goes."""
     return voice.say("When should it go?")

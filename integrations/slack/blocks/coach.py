@@ -229,6 +229,7 @@ def preview(voice: Voice, shown: Preview, kept: str) -> View:
         pieces.divider(),
         *([pieces.context(coaching.in_your_language(voice)), pieces.words(shown.also)] if shown.also else []),
         *(pieces.context(each) for each in _when(voice, shown.direction, held=shown.held)),
+        *([pieces.context(coach.or_copy(voice))] if shown.direction is Direction.MINE else []),
     ]
     return pieces.form(voice, Button.REPAIRS_SEND, said, kept=kept)
 

@@ -1,10 +1,16 @@
 """Walk (c) into walk (b): work is noticed, the Thursday comes, thanks go out, and the week after is silent."""
 
+import email
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from email import policy
+from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
+from integrations.mail import plug as mail
 from service.efforts import actions as efforts
 from service.nudges import queries as nudges
 from service.nudges.rules import NudgeKind
@@ -14,7 +20,8 @@ from service.runtime import Runtime
 from tests import builders
 from tests.builders import Home
 from tests.fakes import MONDAY, Clock
-from tests.tools import GITHUB, secret_of
+from tests.integration.mail.server import Mailbox, mail_server
+from tests.tools import GITHUB, GITLAB, Tool, secret_of
 from tests.visitors import Visitor, delivered, signed_in
 
 THURSDAY = MONDAY + timedelta(days=3)
@@ -57,36 +64,79 @@ def is_thanked_once_everywhere(runtime: Runtime, home: Home, name: str, words: s
         assert receiver.opens(path).count(words) == 1, path
 
 
+@pytest.fixture
+def letters(runtime: Runtime) -> Iterator[Mailbox]:
+    """A mail server, to which this installation hands its letters."""
+    with mail_server() as box:
+        address = SecretStr(f"smtp://127.0.0.1:{box.port}?tls=none&from=goldseam@example.org")
+        changed = {"mail_url": address, "public_url": "https://seam.example.org"}
+        runtime.settings = runtime.settings.model_copy(update=changed)
+        courier = mail.plug(runtime).courier
+        assert courier is not None
+        runtime.couriers[courier.name] = courier
+        yield box
+
+
+def letter_with(box: Mailbox, words: str) -> list[str]:
+    """The addresses of the letters that say this."""
+    read = [email.message_from_bytes(written, policy=policy.default) for _, written in box.taken]
+    found = [(each["To"], each.get_body(("plain",))) for each in read]
+    return [to for to, body in found if body is not None and words in body.get_content()]
+
+
+def merged(tool: Tool, number: int, at: datetime) -> dict[str, Any]:
+    """A change that Ben proposed and somebody merged."""
+    told = tool.example(tool.merged[1])
+    if tool is GITHUB:
+        told["pull_request"] |= {"number": number, "title": "Mend the gate", "merged_at": at.isoformat()}
+        told["pull_request"]["user"] = {"login": "Ben-Example", "type": "User"}
+    else:
+        told["object_attributes"] |= {"iid": number, "title": "Mend the gate", "merged_at": at.isoformat()}
+        told["object_attributes"] |= {"author_id": told["user"]["id"]}
+    return told
+
+
 @pytest.mark.walk
-def test_a_merged_change_is_thanked_within_the_week(runtime: Runtime, clock: Clock) -> None:
+@pytest.mark.parametrize(
+    ("tool", "login", "words"),
+    [(GITHUB, "ben-example", "Mend the gate (#420)"), (GITLAB, "ben_example", "Mend the gate (!420)")],
+    ids=["github", "gitlab"],
+)
+def test_a_merged_change_is_thanked_within_the_week(
+    runtime: Runtime, clock: Clock, letters: Mailbox, tool: Tool, login: str, words: str
+) -> None:
     home = builders.team(runtime, "Ada", "Ben", "Cleo")
-    secret = secret_of(runtime, home, GITHUB)
+    secret = secret_of(runtime, home, tool)
     with runtime.transaction(home.id) as db:
-        efforts.claim(db, home["Ben"], IdentityKind.GITHUB, "ben-example", MONDAY)
+        efforts.claim(db, home["Ben"], tool.kind, login, MONDAY)
         people.set_wishes(db, home["Ben"], thanks_wish=ThanksWish.CIRCLE)
+        people.identify(db, home["Ada"], IdentityKind.MAIL, "ada@example.org", MONDAY)
+        people.carry_by(db, home["Ada"], "mail")
     comes(runtime, clock, THURSDAY + timedelta(days=6))
     ben = signed_in(runtime, home.id, home["Ben"])
+    event = tool.merged[0]
     for number in range(3):
-        told = GITHUB.example("pull_request.merged")
-        told["pull_request"] |= {"number": 418 + number, "title": "Mend the gate", "merged_at": clock().isoformat()}
-        told["pull_request"]["user"] = {"login": "Ben-Example", "type": "User"}
-        answers = [GITHUB.deliver(ben.client, secret, "pull_request", told) for _ in range(2)]
+        told = merged(tool, 418 + number, clock())
+        answers = [tool.deliver(ben.client, secret, event, told) for _ in range(2)]
         assert [answer.get_json() for answer in answers] == [{"noticed": 1}] * 2
         clock.move(minutes=1)
-    forged = GITHUB.deliver(ben.client, "guessed", "pull_request", GITHUB.example("pull_request.merged"))
-    assert forged.status_code == 401
+    assert tool.deliver(ben.client, "guessed", event, tool.example(tool.merged[1])).status_code == 401
 
     comes(runtime, clock, THURSDAY + timedelta(weeks=2))
+    clock.move(minutes=15)
+    delivered(runtime, clock)
     ada = signed_in(runtime, home.id, home["Ada"])
-    assert digests(runtime, home, "Ada") == [[(home["Ben"], "Mend the gate (#420)")]]
+    assert digests(runtime, home, "Ada") == [[(home["Ben"], words)]]
+    assert letter_with(letters, words) == ["ada@example.org"]
     page = ada.opens("/inbox")
-    assert "Mend the gate (#420)" in page
+    assert words in page
     writes_thanks(ada, page, "You mended what we all walk through.", home.circle)
     delivered(runtime, clock)
     is_thanked_once_everywhere(runtime, home, "Ben", "You mended what we all walk through.")
 
     comes(runtime, clock, THURSDAY + timedelta(weeks=3, days=1))
     assert len(digests(runtime, home, "Ada")) == 1, "nothing of it the week after"
+    assert letter_with(letters, words) == ["ada@example.org"]
 
 
 @pytest.mark.walk

@@ -53,6 +53,7 @@ def test_from_a_late_answer_to_settled(town: Street, team: Team) -> None:
     assert shown.json["response_action"] == "push"
     assert "Sorry for the wait" in said(team.ben.modal)
     assert "yes, at four" in said(team.ben.modal)
+    assert "You can copy it" in said(team.ben.modal)
     assert sent_by(town, team.ben) == []
     assert team.ben.submits().ok
     assert "repairs.withdraw" in said(team.ben.modal)
