@@ -245,14 +245,23 @@ def insert_into(db: orm.Session, table: type[Base]) -> postgresql.Insert | sqlit
 
 def upsert(db: orm.Session, table: type[Base], rows: Sequence[Mapping[str, Any]], *, keys: Sequence[str]) -> None:
     """Write rows at once; one that is there already, by these keys, takes the new values."""
-    if rows:
-        db.execute(_upserting(db.get_bind().dialect.name, table, tuple(rows[0]), tuple(keys)), list(rows))
+    if not rows:
+        return
+    assert isinstance(db, Session)  # noqa: S101 - every session of ours is one
+    scope = db.scope()
+    if scope != EVERY_WORKSPACE and issubclass(table, Scoped) and any(row.get("workspace_id") != scope for row in rows):
+        raise OutOfScope("A row of another workspace cannot be written here.")
+    db.flush()
+    statement = _upserting(db.get_bind().dialect.name, table, tuple(rows[0]), tuple(keys))
+    db.connection().execute(statement, list(rows))
 
 
 @functools.lru_cache(maxsize=256)
 def _upserting(dialect: str, table: type[Base], names: tuple[str, ...], keys: tuple[str, ...]) -> sa.Insert:
     """Made once: to make a statement costs more than to run it."""
-    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    bare = table.__table__
+    assert isinstance(bare, sa.Table)  # noqa: S101 - narrows what an ORM class may stand for
+    insert = sqlite.insert(bare) if dialect == "sqlite" else postgresql.insert(bare)
     changed = {name: insert.excluded[name] for name in names if name not in keys}
     if not changed:
         return insert.on_conflict_do_nothing(index_elements=list(keys))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from service.asks import keeping, opening, reading, rehearing, remembering, rules, settling, teaching, weighing, windows
 from service.asks.keeping import DELETED, EDITED, Talk
-from service.asks.models import ALL, Early, HeardTurn
+from service.asks.models import ALL, Early
 from service.asks.reading import Form
 from service.asks.remembering import Ears
 from service.asks.rules import Heard, Reacted, Said, SettledBy, Unsaid
@@ -138,7 +138,7 @@ def _hear_said(talk: Talk, said: Said) -> None:
     thread = said.thread if said.thread != said.ts else None
     if thread is None and talk.window.find(turn.at) == turn:
         return  # heard before
-    talk.turns[said.ts] = HeardTurn(place_id=talk.place.id, ts=said.ts, at=turn.at, thread=thread, kept=turn.encode())
+    talk.turns[said.ts] = turn, thread
     if thread is not None:
         talk.threads.add(thread)
         if said.edited_at:

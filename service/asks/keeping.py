@@ -1,7 +1,7 @@
 """One place while a batch of it is heard, and what is written of it afterwards."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from service.asks.windows import KEPT, KEPT_SECONDS, Turn
 from service.people import queries as people
 from service.people.queries import MemberCard, PlaceCard, WorkspaceCard
 from service.people.rules import IdentityKind, Joined
+from service.prepared import Prepared, any_of, table
 
 DELETED = "deleted"
 EDITED = "edited"
@@ -40,7 +41,8 @@ class Talk:
     now: datetime
     expected: Prior = UNTAUGHT
     """What the place was taught by taps."""
-    turns: dict[str, HeardTurn] = field(default_factory=dict)
+    turns: dict[str, tuple[Turn, str | None]] = field(default_factory=dict)
+    """What is to be kept of each message, and the thread it stands in."""
     touched: set[float] = field(default_factory=set)
     stamps: set[str] = field(default_factory=set)
     """Messages on whose asks this batch has a bearing."""
@@ -55,7 +57,6 @@ class Talk:
     is_revised: bool = False
     """Whether something changed besides what came last."""
     heard: int = 0
-    _numbers: dict[str, int | None] = field(default_factory=dict)
     _members: dict[int, str] | None = None
 
     def take_over(self, change: Heard) -> None:
@@ -85,17 +86,6 @@ class Talk:
         """Something before the newest changed: the place is heard again from there."""
         self.since = min(self.since, at)
 
-    def person_of(self, member: str | None) -> int | None:
-        """The number of a member in the windows here."""
-        if member is None:
-            return None
-        if not self._numbers:
-            self._numbers = {card.id: self.ears.person(self.home.id, name) for name, card in self.known.items()}
-        if member not in self._numbers:
-            name = people.addresses(self.db, IdentityKind.SLACK, [member]).get(member)
-            self._numbers[member] = None if name is None else self.ears.person(self.home.id, name)
-        return self._numbers[member]
-
     def member_numbered(self, number: int | None) -> str | None:
         """The member of that number, where they joined and are spoken of in this batch."""
         if self._members is None:
@@ -105,6 +95,13 @@ class Talk:
                 if card.joined is Joined.WHOLE
             }
         return self._members.get(number) if number is not None else None
+
+
+def numbered(talk: Talk, members: Collection[str]) -> dict[str, int]:
+    """The numbers of these members in the windows of their workspace, as far as they have a name where it is heard."""
+    names = {card.id: name for name, card in talk.known.items()}
+    names |= people.addresses(talk.db, IdentityKind.SLACK, [member for member in members if member not in names])
+    return {member: talk.ears.person(talk.home.id, names[member]) for member in members if member in names}
 
 
 def members_numbered(talk: Talk) -> dict[int, str]:
@@ -119,14 +116,14 @@ def flush_turns(*talks: Talk) -> None:
     rows = [
         {
             "workspace_id": talk.home.id,
-            "place_id": row.place_id,
-            "ts": row.ts,
-            "at": row.at,
-            "thread": row.thread,
-            "kept": row.kept,
+            "place_id": talk.place.id,
+            "ts": ts,
+            "at": turn.at,
+            "thread": thread,
+            "kept": turn.encode(),
         }
         for talk in talks
-        for row in talk.turns.values()
+        for ts, (turn, thread) in talk.turns.items()
     ]
     for talk in talks:
         talk.heard += len(talk.turns)
@@ -139,7 +136,7 @@ def keep(talks: Sequence[Talk]) -> None:
     """Write what a batch changed in what is watched, and forget what windows no longer need."""
     db, rows = talks[0].db, []
     for talk in talks:
-        watched = {ask.at: ask for ask in talk.window.asks if ask.at in talk.touched} if talk.touched else {}
+        watched = {at: ask for at in talk.touched if (ask := talk.window.ask(at)) is not None}
         rows += [
             {"workspace_id": talk.home.id, "place_id": talk.place.id, "ts": stamp(at), "kept": ask.encode()}
             for at, ask in watched.items()
@@ -186,14 +183,28 @@ def take_out(talk: Talk, ts: str) -> str | None:
     return thread
 
 
-def authors(talks: Sequence[Talk], stamps: Iterable[str]) -> dict[tuple[str, str], int]:
+def authors(asked: Mapping[str, tuple[Talk, set[str]]]) -> dict[tuple[str, str], int]:
     """Who wrote these messages, by place and moment, as windows number people, where it is still known."""
-    rows = talks[0].db.execute(
-        sa.select(HeardTurn.place_id, HeardTurn.ts, HeardTurn.kept).where(
-            HeardTurn.place_id.in_([talk.place.id for talk in talks]), HeardTurn.ts.in_(set(stamps))
-        )
-    )
-    found = {(place, ts): Turn.decode(kept).author for place, ts, kept in rows}
-    for talk in talks:
-        found.update({(talk.place.id, stamp(ask.at)): ask.turn.author for ask in talk.window.asks})
+    found: dict[tuple[str, str], int] = {}
+    missing = set()
+    for place, (talk, stamps) in asked.items():
+        for ts in stamps:
+            ask = talk.window.ask(float(ts))
+            if ask is None:
+                missing.add((place, ts))
+            else:
+                found[place, ts] = ask.turn.author
+    if missing:
+        db = next(talk.db for talk, _ in asked.values())
+        places, missed = zip(*missing, strict=True)
+        rows = _AUTHORS.rows(db, places=list(set(places)), stamps=list(set(missed)))
+        found |= {(place, ts): Turn.decode(kept).author for place, ts, kept in rows if (place, ts) in missing}
     return found
+
+
+_TURN = table(HeardTurn)
+_AUTHORS = Prepared(
+    sa.select(_TURN.c.place_id, _TURN.c.ts, _TURN.c.kept).where(
+        _TURN.c.place_id.in_(any_of("places")), _TURN.c.ts.in_(any_of("stamps"))
+    )
+)

@@ -79,6 +79,10 @@ class Window:
         """The watched asks, oldest first."""
         return tuple(self._asks.at[at] for at in self._asks.order)
 
+    def ask(self, at: float) -> OpenAsk | None:
+        """The watched ask of this moment."""
+        return self._asks.at.get(at)
+
     def hear(self, new: Turn, *, watch: bool = False) -> Heard:
         """Link a turn; an older one is put in its place, a known one replaced, and what follows is linked again."""
         history = self._history

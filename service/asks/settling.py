@@ -14,6 +14,7 @@ from service.nudges import actions as nudges
 from service.nudges.rules import NudgeKind, Told
 from service.people import queries as people
 from service.people.rules import Boundary, WorkspaceKind
+from service.prepared import Prepared, any_of, table
 
 SURFACINGS = (NudgeKind.ASK_WAITING, NudgeKind.ASK_OPEN_TIP, NudgeKind.ASK_PASSED_ON)
 
@@ -88,11 +89,8 @@ def open_asks(db: Session, wanted: Iterable[Wanted], home: WorkspaceKind) -> int
     found = {one.key: one for one in wanted}
     if not found:
         return 0
-    stamps = {ts for _, ts, _ in found}
-    there = {
-        (channel, ts, whom)
-        for channel, ts, whom in db.execute(sa.select(Ask.channel, Ask.ts, Ask.for_whom).where(Ask.ts.in_(stamps)))
-    }
+    named = {"channels": list({channel for channel, _, _ in found}), "stamps": list({ts for _, ts, _ in found})}
+    there = {(channel, ts, whom) for channel, ts, whom in _THERE.rows(db, **named)}
     fresh = [one for key, one in found.items() if key not in there]
     boundaries = people.boundaries(db, {who for one in fresh for who in (one.asker, one.asked) if who})
     for one in fresh:
@@ -178,12 +176,7 @@ def bursts(db: Session, since: Mapping[str, datetime]) -> dict[str, dict[tuple[s
     By place; `since` says for each from when on something comes.
     """
     found: dict[str, dict[tuple[str, str], datetime]] = {place: {} for place in since}
-    rows = db.execute(
-        sa.select(Ask.place_id, Ask.asker_id, Ask.for_whom, sa.func.max(Ask.asked_at))
-        .where(Ask.place_id.in_(since), Ask.asker_id.is_not(None), Ask.asked_at >= min(since.values()) - BURST)
-        .where(sa.or_(Ask.settled_by.is_(None), Ask.settled_by.not_in(GONE)))
-        .group_by(Ask.place_id, Ask.asker_id, Ask.for_whom)
-    )
+    rows = _BURSTS.rows(db, places=list(since), since=min(since.values()) - BURST)
     for place, asker, whom, at in rows:
         if place is not None and asker is not None and at >= since[place] - BURST:
             found[place][asker, whom] = at
@@ -193,3 +186,16 @@ def bursts(db: Session, since: Mapping[str, datetime]) -> dict[str, dict[tuple[s
 BURST = timedelta(minutes=5)
 GONE = (SettledBy.DELETION, SettledBy.EDIT)
 """What leaves no ask behind with which a later line could be one burst."""
+
+_ASK = table(Ask)
+_THERE = Prepared(
+    sa.select(_ASK.c.channel, _ASK.c.ts, _ASK.c.for_whom).where(
+        _ASK.c.channel.in_(any_of("channels")), _ASK.c.ts.in_(any_of("stamps"))
+    )
+)
+_BURSTS = Prepared(
+    sa.select(_ASK.c.place_id, _ASK.c.asker_id, _ASK.c.for_whom, sa.func.max(_ASK.c.asked_at))
+    .where(_ASK.c.place_id.in_(any_of("places")), _ASK.c.asked_at >= sa.bindparam("since"))
+    .where(_ASK.c.asker_id.is_not(None), sa.or_(_ASK.c.settled_by.is_(None), _ASK.c.settled_by.not_in(GONE)))
+    .group_by(_ASK.c.place_id, _ASK.c.asker_id, _ASK.c.for_whom)
+)

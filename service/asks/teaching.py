@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from service.asks import priors
 from service.asks.models import Ask, Lesson
 from service.asks.priors import UNTAUGHT, Prior, Taught, Voice
 from service.asks.rules import AskForm
+from service.prepared import Prepared, any_of, table
 
 HEARD = (AskForm.NAMED, AskForm.OPEN)
 """The forms of asks that were read, and not put by hand."""
@@ -40,10 +42,13 @@ def teach(db: Session, row: Ask, member: str, taught: Taught, now: datetime) -> 
 def expected(db: Session, places: Collection[str], now: datetime) -> dict[str, Prior]:
     """What is expected of each of these places."""
     voices: dict[str, list[Voice]] = {place: [] for place in places}
-    for kept in db.scalars(sa.select(Lesson).where(Lesson.place_id.in_(places))):
+    for kept in _LESSONS.rows(db, places=list(places)):
         voices[kept.place_id].append(_voice(kept))
     return {place: priors.prior(said, now) if said else UNTAUGHT for place, said in voices.items()}
 
 
-def _voice(kept: Lesson) -> Voice:
+def _voice(kept: Any) -> Voice:
     return Voice(kept.taught, kept.weight, kept.at)
+
+
+_LESSONS = Prepared(sa.select(table(Lesson)).where(table(Lesson).c.place_id.in_(any_of("places"))))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from service.asks import keeping, settling
-from service.asks.beliefs import OpenAsk, Sign
+from service.asks.beliefs import OpenAsk
+from service.asks.beliefs import Sign as Seen
 from service.asks.keeping import DELETED, Talk
 from service.asks.models import Ask, Early, HeardTurn
 from service.asks.reading import Form
@@ -14,6 +15,7 @@ from service.asks.rules import EARLY_KEPT, WAITING, AskForm, AskState, SettledBy
 from service.asks.windows import Turn
 from service.efforts import actions as efforts
 from service.efforts.answers import Answered
+from service.prepared import Prepared, any_of, table
 
 BY_HEARING = frozenset({SettledBy.REPLY, SettledBy.ANOTHER, SettledBy.THANKS, SettledBy.REACTION, SettledBy.DELETION})
 """What hearing may settle, and may therefore take back."""
@@ -21,6 +23,17 @@ LINKED = 200
 """Thousandths from which a message of the one asked belongs to the ask."""
 SURELY_LINKED = 500
 """Thousandths from which somebody else's message answers a question put to another."""
+_TURN, _EARLY = table(HeardTurn), table(Early)
+_IN_THREADS = Prepared(
+    sa.select(_TURN.c.place_id, _TURN.c.thread, _TURN.c.kept)
+    .where(_TURN.c.place_id.in_(any_of("places")), _TURN.c.thread.in_(any_of("roots")))
+    .order_by(_TURN.c.at)
+)
+_SIGNS = Prepared(
+    sa.select(_EARLY.c.place_id, _EARLY.c.ts, _EARLY.c.what, _EARLY.c.holds).where(
+        _EARLY.c.place_id.in_(any_of("places")), _EARLY.c.ts.in_(any_of("stamps"))
+    )
+)
 CLOSING = Form.THANKS | Form.SOLVED | Form.NEVER_MIND
 
 
@@ -34,11 +47,21 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """What of one place is known besides its window: threads by their first message, and the rest by message."""
+class Sign:
+    """A deletion, or a reaction that still stands or was taken away."""
 
+    what: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What of one place is known besides its window: threads by their first message, signs and askers by message."""
+
+    numbers: Mapping[str, int]
+    """Members, as windows number people."""
     threads: Mapping[str, list[Turn]]
-    signs: Mapping[str, list[Early]]
+    signs: Mapping[str, list[Sign]]
     askers: Mapping[str, int]
 
 
@@ -46,13 +69,15 @@ def weigh(talks: Sequence[Talk]) -> None:
     """Settle, or open again, every ask that this batch has a bearing on."""
     talks = [talk for talk in talks if talk.stamps or talk.threads]
     concerned = _concerned(talks) if talks else {}
-    talks = [talk for talk in talks if talk.place.id in concerned]
+    there = {talk.place.id: talk for talk in talks if talk.place.id in concerned}
+    talks = list(there.values())
     if not talks:
         return
     rows = [row for each in concerned.values() for row in each]
     threads = _threads(talks, {row.thread or row.ts for row in rows})
     signs = _signs(talks, {row.ts for row in rows})
-    askers = keeping.authors(talks, {row.ts for row in rows})
+    askers = keeping.authors({place: (there[place], {row.ts for row in each}) for place, each in concerned.items()})
+    named = keeping.numbered(talks[0], {row.asked_id for row in rows if row.asked_id is not None})
     answered: list[Answered] = []
     for talk in talks:
         place = talk.place.id
@@ -60,6 +85,7 @@ def weigh(talks: Sequence[Talk]) -> None:
             talk,
             concerned[place],
             Heard(
+                named,
                 {root: turns for (where, root), turns in threads.items() if where == place},
                 {ts: each for (where, ts), each in signs.items() if where == place},
                 {ts: author for (where, ts), author in askers.items() if where == place},
@@ -85,15 +111,14 @@ def _concerned(talks: Sequence[Talk]) -> dict[str, list[Ask]]:
 
 
 def _weigh_one(talk: Talk, rows: Sequence[Ask], heard: Heard, answered: list[Answered]) -> None:
-    watched = {ask.at: ask for ask in talk.window.asks}
     verdicts: dict[str, Verdict | None] = {}
     replies: dict[str, Verdict] = {}
     for row in rows:
-        asked = talk.person_of(row.asked_id)
+        asked = heard.numbers.get(row.asked_id or "")
         verdict = verdicts[row.id] = (
             _by_sign(row, heard.signs)
             or _by_thread(row, heard.threads.get(row.thread or row.ts, ()), asked, heard.askers.get(row.ts))
-            or (_by_channel(talk, row, watched.get(float(row.ts)), asked) if row.thread is None else None)
+            or (_by_channel(talk, row, talk.window.ask(float(row.ts)), asked) if row.thread is None else None)
         )
         if verdict is not None and verdict.by in (SettledBy.REPLY, SettledBy.REACTION):
             replies[row.ts] = Verdict(SettledBy.ANOTHER, verdict.author, verdict.at)
@@ -126,27 +151,21 @@ def _answered(talk: Talk, row: Ask, verdict: Verdict) -> list[Answered]:
 
 def _threads(talks: Sequence[Talk], roots: Iterable[str]) -> dict[tuple[str, str], list[Turn]]:
     found: dict[tuple[str, str], list[Turn]] = {}
-    rows = talks[0].db.execute(
-        sa.select(HeardTurn.place_id, HeardTurn.thread, HeardTurn.kept)
-        .where(HeardTurn.place_id.in_([talk.place.id for talk in talks]), HeardTurn.thread.in_(set(roots)))
-        .order_by(HeardTurn.at)
-    )
-    for place, root, kept in rows:
-        if root is not None:
-            found.setdefault((place, root), []).append(Turn.decode(kept))
+    places = [talk.place.id for talk in talks]
+    for place, root, kept in _IN_THREADS.rows(talks[0].db, places=places, roots=list(roots)):
+        found.setdefault((place, root), []).append(Turn.decode(kept))
     return found
 
 
-def _signs(talks: Sequence[Talk], stamps: set[str]) -> dict[tuple[str, str], list[Early]]:
-    found: dict[tuple[str, str], list[Early]] = {}
-    db, places = talks[0].db, [talk.place.id for talk in talks]
-    db.flush()
-    for row in db.scalars(sa.select(Early).where(Early.place_id.in_(places), Early.ts.in_(stamps))):
-        found.setdefault((row.place_id, row.ts), []).append(row)
+def _signs(talks: Sequence[Talk], stamps: set[str]) -> dict[tuple[str, str], list[Sign]]:
+    found: dict[tuple[str, str], list[Sign]] = {}
+    places = [talk.place.id for talk in talks]
+    for place, ts, what, holds in _SIGNS.rows(talks[0].db, places=places, stamps=list(stamps)):
+        found.setdefault((place, ts), []).append(Sign(what, holds))
     return found
 
 
-def _by_sign(row: Ask, signs: Mapping[str, list[Early]]) -> Verdict | None:
+def _by_sign(row: Ask, signs: Mapping[str, list[Sign]]) -> Verdict | None:
     """A deletion, or the reaction agreed on here by the one asked."""
     there = signs.get(row.ts, ())
     if any(sign.what == DELETED for sign in there):
@@ -178,12 +197,12 @@ def _by_channel(talk: Talk, row: Ask, ask: OpenAsk | None, asked: int | None) ->
     if asked is not None:
         theirs = (seen for seen in ask.evidence if seen.author == asked)
         for seen in theirs:
-            if seen.share >= LINKED or seen.signs & (Sign.SOON | Sign.NAMES_ASKER):
+            if seen.share >= LINKED or seen.signs & (Seen.SOON | Seen.NAMES_ASKER):
                 return Verdict(SettledBy.REPLY, seen.author, seen.at)
     answer = talk.window.answer(ask.at)
     if answer is None:
         return None
-    if ask.total.signs & Sign.CLOSES:
+    if ask.total.signs & Seen.CLOSES:
         return Verdict(SettledBy.THANKS)
     if asked is not None and answer.author == asked:
         return Verdict(SettledBy.REPLY, answer.author, answer.at)

@@ -12,6 +12,7 @@ from service.errors import ProblemKind, refused
 from service.people import rows
 from service.people.models import Circle, CircleMember, Place
 from service.people.rules import PlaceKind
+from service.prepared import Prepared, any_of, table
 
 
 def make_circle(
@@ -87,6 +88,15 @@ def agree_thanks(db: Session, kind: PlaceKind, external: str, reaction: str | No
     row.thanks_by = reaction
 
 
+_PLACE = table(Place)
+_HELD = Prepared(
+    sa.select(_PLACE.c.id, _PLACE.c.heard, _PLACE.c.revised)
+    .where(_PLACE.c.id.in_(any_of("places")))
+    .order_by(_PLACE.c.id)
+    .with_for_update()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Random numbers of a place: the one before this batch, the one after it, and the one of its last revision."""
@@ -104,8 +114,7 @@ def take_turn(db: Session, places: Collection[str]) -> dict[str, Mark]:
     """
     if not places:
         return {}
-    columns = sa.select(Place.id, Place.heard, Place.revised)
-    held = db.execute(columns.where(Place.id.in_(places)).order_by(Place.id).with_for_update()).all()
+    held = _HELD.rows(db, places=list(places))
     after = int.from_bytes(database.entropy(7), "big")
     turn = sa.update(Place).where(Place.id.in_([place for place, _, _ in held])).values(heard=after)
     db.execute(turn, execution_options={"synchronize_session": False})

@@ -8,21 +8,31 @@ from sqlalchemy.orm import Session
 from service.db import EVERY_WORKSPACE
 from service.errors import ProblemKind, refused
 from service.people.cards import BoundaryView, CircleCard, MemberCard, PlaceCard, WorkspaceCard
+from service.people.listening import addresses, known_as, listening, member_card, members, place_card
 from service.people.models import (
     Apart,
     BoundaryCard,
     Circle,
     CircleMember,
-    Identity,
     Member,
     Place,
     Workspace,
 )
 from service.people.policy import Actor, Thing
-from service.people.rules import Boundary, IdentityKind, PlaceKind, ThanksWish, WorkspaceKind, first_boundary
+from service.people.rules import Boundary, ThanksWish, first_boundary
 
 # What is said here and lies in files of its own.
-__all__ = ["BoundaryView", "CircleCard", "MemberCard", "PlaceCard", "WorkspaceCard"]
+__all__ = [
+    "BoundaryView",
+    "CircleCard",
+    "MemberCard",
+    "PlaceCard",
+    "WorkspaceCard",
+    "addresses",
+    "known_as",
+    "listening",
+    "members",
+]
 
 
 def workspace(db: Session, workspace_id: str) -> WorkspaceCard | None:
@@ -63,16 +73,6 @@ def the_member(db: Session, member_id: str) -> MemberCard:
     return found
 
 
-def members(db: Session, ids: Collection[str]) -> dict[str, MemberCard]:
-    """The members of these ids."""
-    if not ids:
-        return {}
-    rows = db.execute(
-        sa.select(Member, Workspace).join(Workspace, Workspace.id == Member.workspace_id).where(Member.id.in_(ids))
-    )
-    return {row.id: _member_card(row, home) for row, home in rows}
-
-
 def everybody(db: Session) -> list[MemberCard]:
     """All active members of the workspace in the order of their names."""
     rows = db.execute(
@@ -81,49 +81,7 @@ def everybody(db: Session) -> list[MemberCard]:
         .where(Member.active)
         .order_by(sa.func.lower(Member.name), Member.id)
     )
-    return [_member_card(row, home) for row, home in rows]
-
-
-def _member_card(row: Member, home: Workspace) -> MemberCard:
-    return MemberCard(
-        id=row.id,
-        workspace=row.workspace_id,
-        name=row.name,
-        role=row.role,
-        is_owner=row.is_owner,
-        joined=row.joined,
-        language=row.language or home.language,
-        formal=bool(row.formal) if row.formal is not None else home.kind is WorkspaceKind.TEAM,
-        courier=row.courier,
-        active=row.active,
-        refuses_thanks=row.refuses_thanks,
-        joined_at=row.joined_at,
-    )
-
-
-def known_as(db: Session, kind: IdentityKind, names: Collection[str]) -> dict[str, MemberCard]:
-    """Members by their name elsewhere."""
-    if not names:
-        return {}
-    rows = db.execute(
-        sa.select(Identity.external, Identity.member_id).where(
-            Identity.kind == kind, Identity.external.in_(set(names)), Identity.confirmed_at.is_not(None)
-        )
-    ).all()
-    cards = members(db, [member_id for _, member_id in rows])
-    return {external: cards[member_id] for external, member_id in rows if member_id in cards}
-
-
-def addresses(db: Session, kind: IdentityKind, ids: Collection[str]) -> dict[str, str]:
-    """The name elsewhere of each of these members who has one."""
-    if not ids:
-        return {}
-    rows = db.execute(
-        sa.select(Identity.member_id, Identity.external).where(
-            Identity.kind == kind, Identity.member_id.in_(set(ids)), Identity.confirmed_at.is_not(None)
-        )
-    )
-    return {member_id: external for member_id, external in rows}  # noqa: C416 - typed
+    return [member_card(row, home.language, home.kind) for row, home in rows]
 
 
 def boundary_view(db: Session, member_id: str) -> BoundaryView:
@@ -212,21 +170,13 @@ def leads_of(db: Session, member_id: str) -> frozenset[str]:
 
 def places(db: Session) -> list[PlaceCard]:
     """The places of the workspace."""
-    return [_place_card(row) for row in db.scalars(sa.select(Place).order_by(Place.created_at, Place.id))]
-
-
-def listening(db: Session, kind: PlaceKind, externals: Collection[str]) -> dict[str, PlaceCard]:
-    """Which of these places a circle listens in: nothing is read anywhere else."""
-    if not externals:
-        return {}
-    rows = db.scalars(sa.select(Place).where(Place.kind == kind, Place.external.in_(set(externals)), Place.listens))
-    return {row.external: _place_card(row) for row in rows}
+    return [place_card(row) for row in db.scalars(sa.select(Place).order_by(Place.created_at, Place.id))]
 
 
 def place(db: Session, place_id: str) -> PlaceCard | None:
     """The place of this id."""
     row = db.scalar(sa.select(Place).where(Place.id == place_id))
-    return None if row is None else _place_card(row)
+    return None if row is None else place_card(row)
 
 
 def workspace_of_place(db: Session, place_id: str) -> str:
@@ -235,20 +185,6 @@ def workspace_of_place(db: Session, place_id: str) -> str:
     if found is None:
         raise refused(ProblemKind.NOT_FOUND)
     return found
-
-
-def _place_card(row: Place) -> PlaceCard:
-    return PlaceCard(
-        row.id,
-        row.circle_id,
-        row.kind,
-        row.external,
-        row.name,
-        row.listens,
-        row.settled_by,
-        row.thanks_by,
-        row.heard,
-    )
 
 
 def apart(db: Session, one: str, other: str) -> bool:
