@@ -68,6 +68,7 @@ def walk(runtime: Runtime, plugs: Iterable[Plug] = (), told_to_stop: Callable[[]
             continue
         fp("round.begun")
         failure = _walked(runtime, plugs, name)
+        fp("round.walked")
         with runtime.housekeeping() as session:
             rounds.let_go(session, name, holder, runtime.now(), failure)
         fp("round.done")
@@ -93,6 +94,7 @@ def _walked(runtime: Runtime, plugs: tuple[Plug, ...], name: Round) -> str | Non
 def surface_asks(runtime: Runtime) -> None:
     """Offer the asks that are due, and the tip to those whose open question nobody took up."""
     _while_any(runtime, lambda session: asks.surface_due(session, runtime.now()))
+    fp("asks.offered")
     _while_any(runtime, lambda session: asks.tip_due(session, runtime.now()))
     _while_any(runtime, lambda session: asks.tell_circles_due(session, runtime.now()))
 
@@ -105,6 +107,7 @@ def notice_unthanked(runtime: Runtime) -> None:
 def night(runtime: Runtime) -> None:
     """Let chance work on every hat, one workspace after the other."""
     _in_each(runtime, lambda session: suggestions.night(session, runtime.random))
+    fp("cards.night")
 
 
 def draw_cards(runtime: Runtime) -> None:
@@ -115,12 +118,14 @@ def draw_cards(runtime: Runtime) -> None:
         suggestions.draw_due(session, runtime.now(), runtime.random)
 
     _in_each(runtime, draw)
+    fp("cards.drawn")
 
 
 def send_held(runtime: Runtime) -> None:
     """Send the repairs whose morning has come."""
     with runtime.housekeeping() as session:
         repairs.go_due(session, runtime.now())
+    fp("repairs.gone")
 
 
 def tell_days(runtime: Runtime) -> None:
@@ -189,6 +194,7 @@ def _in_each(runtime: Runtime, work: Callable[[Session], object]) -> None:
     for home in homes:
         with runtime.transaction(home) as session:
             work(session)
+        fp("round.home")
 
 
 def _while_any(runtime: Runtime, some: Callable[[Session], int]) -> None:
@@ -197,6 +203,7 @@ def _while_any(runtime: Runtime, some: Callable[[Session], int]) -> None:
     while time.monotonic() < until:
         with runtime.housekeeping() as session:
             done = some(session)
+        fp("round.batch")
         if not done:
             return
 

@@ -82,11 +82,13 @@ class Intake:
             by_workspace.setdefault(each.workspace, []).append(each)
         now, ears = self._runtime.now(), self._runtime.ears
         committed = False
+        fp("hear.gathered")
         try:
             with self._runtime.hearing() as hearing:
                 for workspace, group in by_workspace.items():
                     with hearing.of(workspace) as db:
                         asks.hear(db, ears, [each.message for each in group], now)
+                fp("hear.heard")
             committed = not hearing.lost
         finally:
             ears.ended(committed=committed)

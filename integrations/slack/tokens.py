@@ -70,6 +70,7 @@ def renew(runtime: Runtime, team: str, before: datetime) -> None:
     fp("token.granted")
     with runtime.housekeeping() as db:
         installations.end_renewal(db, runtime.keyring, renewal, token, refresh_token, expires_at)
+    fp("token.kept")
     log.info("a token was renewed")
 
 

@@ -95,6 +95,7 @@ def _bring_channel(
         for message in heard:
             if isinstance(message, Said):
                 finder.hear(message)
+        fp("import.read")
         is_last = file == ahead[-1]
         if is_last:
             finder.finish()

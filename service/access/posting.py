@@ -37,12 +37,15 @@ def deliver_letters(open_tx: OpenTx, keyring: Keyring, postman: Postman, now: da
     with open_tx() as db:
         rows = _due(db, now)
         ready = [letter for row in rows if (letter := _taken_up(db, keyring, row, now)) is not None]
-    fp("letters.claimed")
+    if ready:
+        fp("letters.claimed")
     for letter in ready:
+        fp("letters.before_send")
         error = _sent(postman, letter)
         fp("letters.sent")
         with open_tx() as db:
             _record(db, letter, error, now)
+        fp("letters.recorded")
     return len(rows)
 
 

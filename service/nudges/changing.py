@@ -38,10 +38,12 @@ def change_due(open_tx: OpenTx, couriers: Mapping[str, Courier], now: datetime) 
         changes = _due(db, now)
     done = Delivered()
     for change in changes:
+        fp("delivery.before_change")
         error = _changed(couriers.get(change.receipt.courier), change)
         fp("delivery.changed")
         with open_tx() as db:
             _settle(db, change, error, now)
+        fp("delivery.change_recorded")
         done.count(error)
     return done
 

@@ -27,7 +27,8 @@ def deliver_due(open_tx: OpenTx, couriers: Mapping[str, Courier], now: datetime,
     """Send what is due to up to `most` readers."""
     with open_tx() as db:
         parcels = claims.claim(db, couriers, now, most)
-    fp("delivery.claimed")
+    if parcels:
+        fp("delivery.claimed")
     done = Delivered()
     until = time.monotonic() + SEND_BUDGET_S
     answers: list[Answer] = []
@@ -50,6 +51,7 @@ def _sent(courier: Courier, parcel: Parcel) -> Answer:
     try:
         receipt = courier.deliver(parcel)
     except Exception as error:  # noqa: BLE001 - one parcel that breaks its courier must not keep the others
+        fp("delivery.refused")
         return Answer(parcel, error=fault(error, courier.name))
     fp("delivery.after_send")
     return Answer(parcel, receipt=receipt)

@@ -23,10 +23,12 @@ def trace_due(open_tx: OpenTx, couriers: Mapping[str, Courier], now: datetime) -
     """Ask after what was left under way, by a courier that went silent or a worker that ended."""
     with open_tx() as db:
         parcels = packing.pack(db, _taken(db, now))
-    fp("delivery.tracing")
+    if parcels:
+        fp("delivery.tracing")
     done = Delivered()
     for parcel in parcels:
         receipt, error = _traced(couriers.get(parcel.courier), parcel)
+        fp("delivery.found")
         with open_tx() as db:
             if error is None:
                 _settle(db, parcel, receipt, now)

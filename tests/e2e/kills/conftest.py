@@ -15,6 +15,7 @@ from service.sealing import new_key
 from service.settings import Settings
 from tests import processes, servers
 from tests.fakes import Clock
+from tests.integration.mail.server import Mailbox, mail_server
 from tests.slack import SECRET, Street, Team, settled_in, with_slack
 
 NO_REDIS = "redis://127.0.0.1:1"
@@ -53,19 +54,33 @@ class Site:
     """One installation: a database, settings for its processes, and the street between it and Slack."""
 
     team: Team
+    newest: processes.Process
 
-    def __init__(self, environment: dict[str, str], town: Street, clock: MovedClock, folder: Path) -> None:
+    def __init__(
+        self, environment: dict[str, str], town: Street, clock: MovedClock, folder: Path, mailbox: Mailbox
+    ) -> None:
         self.environment = environment
         self.town = town
         self.clock = clock
         self.folder = folder
+        self.mailbox = mailbox
         self.count = 0
+
+    @property
+    def home(self) -> str:
+        """The workspace of its team."""
+        return self.town.workspace(self.team.ops.team)
+
+    def member(self, name: str) -> str:
+        """Who somebody of the team is to us."""
+        return self.town.member(getattr(self.team, name)).id
 
     def start(self, name: str, *, dies_at: str = "", with_redis: str = NO_REDIS) -> processes.Process:
         """Start one of its processes, armed to die at a point."""
         self.count += 1
         environment = {**self.environment, "REDIS_URL": with_redis, "GOLDSEAM_FAILPOINTS": dies_at}
-        process = processes.Process(name, environment, self.folder / f"{self.count}-{name}.log")
+        log = self.folder / f"{self.count}-{name.split(maxsplit=1)[0]}.log"
+        self.newest = process = processes.Process(name, environment, log)
         if name == "web":
             processes.until(lambda: processes.answers(f"{self.environment['PUBLIC_URL']}/healthz"), what="the web")
         return process
@@ -97,11 +112,15 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     clock = MovedClock(state_dir)
     clock.to(weekday=0, hour=10)
     described = manifest.manifest(with_slack(Settings.model_validate(given)))
-    with server.running(
-        given["public_url"], signing_secret=SECRET, described=described, now=lambda: clock().timestamp()
-    ) as slack:
+    with (
+        mail_server() as mailbox,
+        server.running(
+            given["public_url"], signing_secret=SECRET, described=described, now=lambda: clock().timestamp()
+        ) as slack,
+    ):
         given |= {
-            "integrations": "slack",
+            "integrations": "slack,mail",
+            "mail_url": f"smtp://127.0.0.1:{mailbox.port}?tls=none&from=goldseam@example.org",
             "slack_signing_secret": SECRET,
             "slack_client_id": "1000.2000",
             "slack_client_secret": "stand-in-client-secret",
@@ -113,16 +132,15 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         try:
             schema.upgrade(runtime.engine)
             town = Street(slack, runtime, clock, bootstrap.plugs(runtime))
-            yield _settled(environment, town, clock, folder)
+            yield _settled(Site(environment, town, clock, folder, mailbox))
         finally:
             runtime.engine.dispose()
 
 
-def _settled(environment: dict[str, str], town: Street, clock: MovedClock, folder: Path) -> Site:
-    site = Site(environment, town, clock, folder)
+def _settled(site: Site) -> Site:
     web = site.start("web")
     try:
-        site.team = settled_in(town)
+        site.team = settled_in(site.town)
     finally:
         web.kill()
     return site

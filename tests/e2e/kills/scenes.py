@@ -1,0 +1,374 @@
+"""What is under way when a process is killed: for each, how it begins, when it is done, and what must hold then."""
+
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from integrations.slack import installations
+from integrations.slack.standin.driver import Held
+from integrations.slack.standin.nouns import Message
+from service.access import actions as access
+from service.access import rules as ways_in
+from service.access.models import Letter
+from service.appreciations import actions as appreciations
+from service.appreciations.rules import Draft as Thanks
+from service.asks import queries as asks
+from service.asks.rules import AskState
+from service.errors import Refused
+from service.nudges.models import Nudge
+from service.nudges.rules import NudgeKind, NudgeState
+from service.people import actions as people
+from service.people.rules import IdentityKind
+from service.repairs import actions as repairs
+from service.repairs.rules import Direction, Draft
+from service.ruptures import Rupture
+from service.suggestions.models import Drawn
+from tests.e2e.kills.conftest import Site
+from tests.slack import about_asks, texts
+
+
+class Scene(Protocol):
+    """Something under way."""
+
+    runs: str
+    """The command that is killed, and then started again."""
+
+    def begins(self, site: Site) -> None:
+        """Leave something to do for whoever comes."""
+
+    def is_done(self, site: Site) -> bool:
+        """Whether the effect is there; looked at again and again, while time passes."""
+
+    def holds(self, site: Site) -> None:
+        """Fail where it was lost, or happened twice."""
+
+
+def asked(site: Site, words: str) -> Message:
+    """Ada asks Ben in #ops, while the web runs."""
+    web = site.start("web")
+    try:
+        return site.team.ada.says(site.team.ops, f"@ben {words}")
+    finally:
+        web.kill()
+
+
+def almost_due(site: Site, before: int) -> None:
+    """It is the morning on which Ben is told, and nothing else is due."""
+    site.town.passes(days=1, hours=4)
+    assert told(site, before) == []
+    site.clock.to(weekday=2, hour=9)
+
+
+def told(site: Site, before: int) -> list[Message]:
+    """What Ben was told of asks since he had been told `before` times."""
+    return about_asks(site.team.ben)[before:]
+
+
+def _thanks(site: Site, did: str) -> str:
+    """Ada thanks Ben."""
+    with site.town.runtime.transaction(site.home) as db:
+        draft = Thanks(site.member("ada"), (site.member("ben"),), did)
+        return appreciations.give(db, draft, site.clock())
+
+
+def _saying(site: Site, words: str) -> list[Message]:
+    return [each for each in site.team.ben.inbox if words in texts(each)]
+
+
+@dataclass
+class Digest:
+    """An ask has come due, and Ben is to be told of it."""
+
+    runs: str = "worker"
+    before: int = 0
+
+    def begins(self, site: Site) -> None:
+        self.before = len(about_asks(site.team.ben))
+        asked(site, "could you look at the backup job?")
+        almost_due(site, self.before)
+
+    def is_done(self, site: Site) -> bool:
+        return bool(told(site, self.before))
+
+    def holds(self, site: Site) -> None:
+        (digest,) = told(site, self.before)
+        assert site.team.ada.mention in texts(digest)
+
+
+@dataclass
+class Unknown:
+    """Slack accepts what is posted, and its answer is lost: the next round looks for it."""
+
+    runs: str = "worker"
+    words: str = "you stayed when the answer was lost"
+
+    def begins(self, site: Site) -> None:
+        site.town.slack.fault("accept_then_reset", times=1)
+        _thanks(site, self.words)
+
+    def is_done(self, site: Site) -> bool:
+        with site.town.runtime.housekeeping(writes=False) as db:
+            newest = sa.select(Nudge.state).order_by(Nudge.offered_at.desc(), Nudge.id).limit(1)
+            return db.scalar(newest) == NudgeState.SENT
+
+    def holds(self, site: Site) -> None:
+        assert len(_saying(site, self.words)) == 1
+
+
+@dataclass
+class Changed:
+    """Thanks that have arrived are said better."""
+
+    runs: str = "worker"
+    words: str = "you carried the boxes, all nine of them"
+
+    def begins(self, site: Site) -> None:
+        given = _thanks(site, "you carried the bocks")
+        site.town.goes_on()
+        with site.town.runtime.transaction(site.home) as db:
+            appreciations.edit(db, given, site.member("ada"), self.words, "", site.clock())
+
+    def is_done(self, site: Site) -> bool:
+        return bool(_saying(site, self.words))
+
+    def holds(self, site: Site) -> None:
+        assert len(_saying(site, self.words)) == 1
+        assert _saying(site, "bocks") == []
+
+
+@dataclass
+class HeldBack:
+    """A repair was held until the next morning, and the morning has come."""
+
+    runs: str = "worker"
+    words: str = "I cut you off. That was mine."
+
+    def begins(self, site: Site) -> None:
+        with site.town.runtime.transaction(site.home) as db:
+            one, other = site.member("ada"), site.member("ben")
+            draft = Draft(one, other, Direction.MINE, Rupture.SHARP_TONE, words=self.words, hold=True)
+            repairs.send(db, draft, site.clock())
+        site.clock.to(weekday=1, hour=9)
+        site.clock.move(minutes=30)
+
+    def is_done(self, site: Site) -> bool:
+        return bool(_saying(site, self.words))
+
+    def holds(self, site: Site) -> None:
+        assert len(_saying(site, self.words)) == 1
+
+
+@dataclass
+class Draw:
+    """The weekly slot of the shared hat has come."""
+
+    runs: str = "worker"
+    since: list[tuple[str, str]] = field(default_factory=list)
+
+    def begins(self, site: Site) -> None:
+        site.town.goes_on()
+        self.since = self._drawn(site)
+        site.clock.to(weekday=1, hour=11)
+
+    def is_done(self, site: Site) -> bool:
+        return len(self._drawn(site)) > len(self.since)
+
+    def holds(self, site: Site) -> None:
+        ((owner, week),) = [each for each in self._drawn(site) if each not in self.since]
+        with site.town.runtime.housekeeping(writes=False) as db:
+            of_this = sa.and_(Nudge.kind == NudgeKind.HOUSE_CARD, Nudge.subject == f"{owner}.{week}")
+            readers = list(db.scalars(sa.select(Nudge.member_id).where(of_this)))
+        assert sorted(readers, key=str) == sorted({*readers}, key=str)
+        assert {site.member("ada"), site.member("ben")} <= {*readers}
+
+    def _drawn(self, site: Site) -> list[tuple[str, str]]:
+        with site.town.runtime.housekeeping(writes=False) as db:
+            return [(owner, week.isoformat()) for owner, week in db.execute(sa.select(Drawn.owner, Drawn.week_on))]
+
+
+@dataclass
+class SignIn:
+    """Somebody asked for a letter with a way in."""
+
+    runs: str = "worker"
+    address: str = ""
+
+    def begins(self, site: Site) -> None:
+        self.address = f"ada-{site.count}@example.org"
+        with site.town.runtime.transaction(site.home) as db:
+            people.identify(db, site.member("ada"), IdentityKind.MAIL, self.address, site.clock())
+        with site.town.runtime.housekeeping() as db:
+            access.begin_sign_in(db, site.town.runtime.keyring, self.address, f"10.0.0.{site.count}", site.clock())
+
+    def is_done(self, site: Site) -> bool:
+        with site.town.runtime.housekeeping(writes=False) as db:
+            return bool(self._links(site)) and db.scalar(sa.select(Letter.id)) is None
+
+    def holds(self, site: Site) -> None:
+        """A letter may come twice, with the same link: it opens once."""
+        links = self._links(site)
+        assert len({*links}) == 1
+        runtime = site.town.runtime
+        with runtime.housekeeping() as db:
+            entrance = access.consume_link(db, runtime.keyring, links[0], site.clock())
+        assert entrance.member == site.member("ada")
+        try:
+            with runtime.housekeeping() as db:
+                access.consume_link(db, runtime.keyring, links[0], site.clock())
+        except Refused:
+            return
+        raise AssertionError("the link opened twice")
+
+    def _links(self, site: Site) -> list[str]:
+        letters = [
+            body.replace(b"=\r\n", b"").decode(errors="replace")
+            for to, body in site.mailbox.taken
+            if to == self.address
+        ]
+        return [re.findall(rf"{ways_in.LINK_PATH}([\w.~-]+)", letter)[0] for letter in letters]
+
+
+@dataclass
+class Renewal:
+    """The token of a team that runs out is to be renewed."""
+
+    runs: str = "worker"
+    name: str = ""
+
+    def begins(self, site: Site) -> None:
+        self.name = f"Birch {site.count}"
+        slack = site.town.slack
+        slack.world.app.rotates_tokens = True
+        web = site.start("web")
+        try:
+            there = slack.team(self.name)
+            assert slack.install(self.name, by=slack.person("owner", team=there, is_owner=True)).ok
+        finally:
+            web.kill()
+            slack.world.app.rotates_tokens = False
+        site.clock.move(hours=10, minutes=30)
+
+    def is_done(self, site: Site) -> bool:
+        return self._revoked(site) or self._good_for(site) > timedelta(hours=9)
+
+    def holds(self, site: Site) -> None:
+        """A refresh token is good once: where its answer was lost, the team waits until the app is installed again."""
+        if not self._revoked(site):
+            return
+        web = site.start("web")
+        try:
+            assert site.town.slack.install(self.name).ok
+        finally:
+            web.kill()
+        assert not self._revoked(site)
+
+    def _installation(self, site: Site) -> installations.Installation | None:
+        with site.town.runtime.housekeeping(writes=False) as db:
+            return installations.of_team(db, site.town.runtime.keyring, site.town.slack.team(self.name).id)
+
+    def _revoked(self, site: Site) -> bool:
+        return self._installation(site) is None
+
+    def _good_for(self, site: Site) -> timedelta:
+        found = self._installation(site)
+        return timedelta(0) if found is None or found.expires_at is None else found.expires_at - site.clock()
+
+
+@dataclass
+class Import:
+    """An export is being imported."""
+
+    runs: str = ""
+    report: dict[str, object] = field(default_factory=dict)
+
+    def begins(self, site: Site) -> None:
+        path, start = site.folder / f"export-{site.count}.zip", int(site.clock().timestamp()) - 200_000
+        name = f"harbour{site.count}"
+        with zipfile.ZipFile(path, "w") as made:
+            made.writestr("channels.json", json.dumps([{"id": f"C0IMP{site.count}", "name": name}]))
+            for day in range(3):
+                rows = [
+                    {
+                        "type": "message",
+                        "user": f"U{who}",
+                        "text": "who knows when it leaves?",
+                        "ts": f"{start + day * 60 + who}.0",
+                    }
+                    for who in range(4)
+                ]
+                made.writestr(f"{name}/2026-03-0{day + 1}.json", json.dumps(rows))
+        self.runs = f"slack import {path} --json"
+
+    def is_done(self, site: Site) -> bool:
+        shown = re.search(r"^\{.*\}$", site.newest.said, re.MULTILINE)
+        self.report = json.loads(shown[0]) if shown else {}
+        return bool(shown)
+
+    def holds(self, site: Site) -> None:
+        assert (self.report["files"], self.report["messages"]) == (3, 12)
+
+
+@dataclass
+class Heard:
+    """A message is on its way in; Slack sends it again until it is acknowledged."""
+
+    runs: str = "web"
+    held: Held | None = None
+    question: Message | None = None
+
+    def begins(self, site: Site) -> None:
+        with site.town.slack.holding() as self.held:
+            self.question = site.team.ada.says(site.team.ops, "@ben which day suits you for the move?")
+
+    def is_done(self, site: Site) -> bool:
+        assert self.held is not None
+        return all(answer.ok for answer in self.held.deliver(times=2))
+
+    def holds(self, site: Site) -> None:
+        assert self.question is not None
+        with site.town.runtime.transaction(site.home, writes=False) as db:
+            found = asks.of_message(db, site.team.ops.id, self.question.ts)
+        assert [each.state for each in found] == [AskState.OPEN]
+
+
+SCENES: dict[str, Callable[[], Scene]] = {
+    "asks.offered": Digest,
+    "cards.drawn": Draw,
+    "cards.night": Draw,
+    "delivery.after_send": Digest,
+    "delivery.before_change": Changed,
+    "delivery.before_send": Digest,
+    "delivery.change_recorded": Changed,
+    "delivery.changed": Changed,
+    "delivery.claimed": Digest,
+    "delivery.found": Unknown,
+    "delivery.recorded": Digest,
+    "delivery.refused": Unknown,
+    "delivery.traced": Unknown,
+    "delivery.tracing": Unknown,
+    "hear.committed": Heard,
+    "hear.gathered": Heard,
+    "hear.heard": Heard,
+    "import.file": Import,
+    "import.read": Import,
+    "letters.before_send": SignIn,
+    "letters.claimed": SignIn,
+    "letters.recorded": SignIn,
+    "letters.sent": SignIn,
+    "repairs.gone": HeldBack,
+    "round.batch": Digest,
+    "round.begun": Digest,
+    "round.done": Digest,
+    "round.home": Draw,
+    "round.walked": Digest,
+    "token.begun": Renewal,
+    "token.granted": Renewal,
+    "token.kept": Renewal,
+}
+"""For each point at which a test may end the program, what it does when it comes by."""
