@@ -1,7 +1,7 @@
 """The door of every page: who comes in, and which views they may open."""
 
 import functools
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -128,10 +128,19 @@ def plug(app: Flask, runtime: Runtime, plugs: Collection[Plug], *also_signed: st
         g.voice = visitors_voice()
         if request.blueprint in signed:
             return
+        if any("\0" in value for value in _asked_for()):
+            abort(404)  # no name and no id of ours holds one, and PostgreSQL takes none
         secret = session.get(COOKIE_KEY)
         if isinstance(secret, str):
             _come_in(runtime, secret)
         g.frame = frames.frame(runtime, found(), g.voice)
+
+
+def _asked_for() -> Iterator[str]:
+    """What the address of this request names."""
+    yield from (value for value in (request.view_args or {}).values() if isinstance(value, str))
+    for name, values in request.args.lists():
+        yield from (name, *values)
 
 
 def _come_in(runtime: Runtime, secret: str) -> None:

@@ -1,5 +1,6 @@
 """An installation of real processes beside the Slack stand-in, to be killed at chosen points."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -129,6 +130,8 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         }
         runtime = bootstrap.runtime(Settings.model_validate(given))
         environment = {name.upper(): value for name, value in given.items()}
+        server_programs: servers.Postgres = request.getfixturevalue("postgres")
+        environment["PATH"] = f"{server_programs.binaries}{os.pathsep}{os.environ['PATH']}"
         try:
             schema.upgrade(runtime.engine)
             town = Street(slack, runtime, clock, bootstrap.plugs(runtime))

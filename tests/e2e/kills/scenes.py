@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Protocol
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 from integrations.slack import installations
 from integrations.slack.standin.driver import Held
 from integrations.slack.standin.nouns import Message
+from service import backups, schema
 from service.access import actions as access
 from service.access import rules as ways_in
 from service.access.models import Letter
@@ -106,9 +108,10 @@ class Unknown:
     """Slack accepts what is posted, and its answer is lost: the next round looks for it."""
 
     runs: str = "worker"
-    words: str = "you stayed when the answer was lost"
+    words: str = ""
 
     def begins(self, site: Site) -> None:
+        self.words = f"you stayed when answer {site.count} was lost"
         site.town.slack.fault("accept_then_reset", times=1)
         _thanks(site, self.words)
 
@@ -126,9 +129,10 @@ class Changed:
     """Thanks that have arrived are said better."""
 
     runs: str = "worker"
-    words: str = "you carried the boxes, all nine of them"
+    words: str = ""
 
     def begins(self, site: Site) -> None:
+        self.words = f"you carried the boxes, all {site.count} of them"
         given = _thanks(site, "you carried the bocks")
         site.town.goes_on()
         with site.town.runtime.transaction(site.home) as db:
@@ -147,9 +151,10 @@ class HeldBack:
     """A repair was held until the next morning, and the morning has come."""
 
     runs: str = "worker"
-    words: str = "I cut you off. That was mine."
+    words: str = ""
 
     def begins(self, site: Site) -> None:
+        self.words = f"I cut you off in call {site.count}. That was mine."
         with site.town.runtime.transaction(site.home) as db:
             one, other = site.member("ada"), site.member("ben")
             draft = Draft(one, other, Direction.MINE, Rupture.SHARP_TONE, words=self.words, hold=True)
@@ -337,8 +342,54 @@ class Heard:
         assert [each.state for each in found] == [AskState.OPEN]
 
 
+@dataclass
+class Backup:
+    """A backup is being written."""
+
+    runs: str = ""
+    target: Path = Path()
+
+    def begins(self, site: Site) -> None:
+        self.target = site.folder / f"kept-{site.count}"
+        self.runs = f"backup {self.target}"
+
+    def is_done(self, site: Site) -> bool:
+        return site.newest.status == 0
+
+    def holds(self, site: Site) -> None:
+        assert self.target.exists()
+        assert not self.target.with_name(f"{self.target.name}.draft").exists()
+
+
+@dataclass
+class Restore:
+    """A backup from before something was sent is being put back, and a worker comes by in the middle of it."""
+
+    runs: str = ""
+    words: str = ""
+
+    def begins(self, site: Site) -> None:
+        self.words = f"you fetched the keys {site.count} times"
+        _thanks(site, self.words)
+        kept = site.folder / f"restored-{site.count}"
+        backups.save(site.town.runtime, kept)
+        site.town.goes_on()
+        assert len(_saying(site, self.words)) == 1
+        self.runs = f"restore {kept} --yes"
+
+    def is_done(self, site: Site) -> bool:
+        if schema.look(site.town.runtime.engine)[0] is schema.Fit.FITS:
+            site.town.works()
+        return site.newest.status == 0
+
+    def holds(self, site: Site) -> None:
+        site.town.goes_on()
+        assert len(_saying(site, self.words)) == 1
+
+
 SCENES: dict[str, Callable[[], Scene]] = {
     "asks.offered": Digest,
+    "backup.written": Backup,
     "cards.drawn": Draw,
     "cards.night": Draw,
     "delivery.after_send": Digest,
@@ -362,6 +413,8 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "letters.recorded": SignIn,
     "letters.sent": SignIn,
     "repairs.gone": HeldBack,
+    "restore.prepared": Restore,
+    "restore.put_back": Restore,
     "round.batch": Digest,
     "round.begun": Digest,
     "round.done": Digest,

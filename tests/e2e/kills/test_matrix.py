@@ -45,7 +45,10 @@ def test_every_point_there_is_is_tried() -> None:
 
 @pytest.mark.usefixtures("_monday")
 @pytest.mark.parametrize(("point", "redis_url"), WAYS, indirect=["redis_url"])
-def test_whoever_is_killed_loses_and_doubles_nothing(site: Site, point: str, redis_url: str) -> None:
+def test_whoever_is_killed_loses_and_doubles_nothing(
+    site: Site, point: str, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", site.environment["PATH"])
     scene = SCENES[point]()
     scene.begins(site)
     armed = site.start(scene.runs, dies_at=point, with_redis=redis_url)
