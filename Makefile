@@ -28,8 +28,9 @@ test: .venv/.dev ## The quick profile of every suite, on SQLite and on PostgreSQ
 
 check: .venv/.dev lint types imports catalogues migrations test ## All that must hold before a change is done
 
-soak: .venv/.dev ## The long profile: more cases, every kill point, every page in every look
-	@HYPOTHESIS_PROFILE=soak $(PYTEST) -q -n $(JOBS) --dist loadscope -m "soak or not soak"
+soak: .venv/.dev ## The long profile: more cases, every kill point; its figures in docs/reliability.md
+	@HYPOTHESIS_PROFILE=soak $(PYTEST) -q -n $(JOBS) --dist loadscope -m "soak or not soak" -o junit_family=xunit1 --junitxml=.soak.xml; held=$$?; \
+	$(BIN)/python -m tests.reliability .soak.xml && rm -f .soak.xml; exit $$held
 
 figures: .venv/.dev ## The proofs of docs/anonymity.md in full, and their figures; PART="…" runs some and keeps the rest
 	@$(if $(PART),,rm -rf .figures;) mkdir -p .figures; \

@@ -4,15 +4,14 @@ Each argument is a report of a run, or of a part of one, as pytest writes it wit
 outcome counts, and each cell says on which days its tests ran and how many of those there are did not.
 """
 
-import os
-import platform
 import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.etree import ElementTree as ET
+
+from tests import figures as reports
 
 PAGE = Path(__file__).parents[2] / "docs" / "anonymity-figures.md"
 PROOFS = {
@@ -61,17 +60,9 @@ class Tally:
 
 def read(paths: Iterable[Path]) -> tuple[dict[Test, Outcome], dict[str, str]]:
     """How each test ended last, and the figures that tests noted."""
-    outcomes: dict[Test, Outcome] = {}
-    figures: dict[str, str] = {}
-    suites = [suite for path in paths for suite in ET.parse(path).getroot().iter("testsuite")]  # noqa: S314 - our own
-    for suite in sorted(suites, key=lambda one: one.get("timestamp", "")):
-        for case in suite.iter("testcase"):
-            if case.find("skipped") is None:
-                held = case.find("failure") is None and case.find("error") is None
-                module = case.get("classname", "").rsplit(".", 1)[-1]
-                outcomes[module, case.get("name", "")] = Outcome(held, suite.get("timestamp", ""))
-            figures.update({each.get("name", ""): each.get("value", "") for each in case.iter("property")})
-    return outcomes, figures
+    runs = reports.read(paths)
+    ended = {(one.module.rsplit(".", 1)[-1], one.name): Outcome(one.held, one.began) for one in runs.found.values()}
+    return ended, runs.figures
 
 
 def there() -> list[Test]:
@@ -101,14 +92,13 @@ def tallied(tests: Iterable[Test], outcomes: Mapping[Test, Outcome]) -> dict[Tes
 
 def page(tallies: Mapping[Test, Tally], figures: Mapping[str, str]) -> str:
     """The page, for people who would like to know how it stands."""
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     lines = [
         "# Unsigned cards: the figures of the last run",
         "",
         "Written by `make figures`, which runs the long profile of `tests/anonymity/` and of the draw, whole or, with",
         "`PART=…`, one part after another; do not edit it. [anonymity.md](anonymity.md) says what each proof is.",
         "",
-        f"On {machine}. Each cell says how many tests held, and on which days they ran.",
+        f"On {reports.machine()}. Each cell says how many tests held, and on which days they ran.",
         "",
         "| proof | SQLite | PostgreSQL | needs no database |",
         "|---|---|---|---|",

@@ -72,7 +72,7 @@ def told(site: Site, before: int) -> list[Message]:
     return about_asks(site.team.ben)[before:]
 
 
-def _thanks(site: Site, did: str) -> str:
+def thank(site: Site, did: str) -> str:
     """Ada thanks Ben."""
     with site.town.runtime.transaction(site.home) as db:
         draft = Thanks(site.member("ada"), (site.member("ben"),), did)
@@ -113,7 +113,7 @@ class Unknown:
     def begins(self, site: Site) -> None:
         self.words = f"you stayed when answer {site.count} was lost"
         site.town.slack.fault("accept_then_reset", times=1)
-        _thanks(site, self.words)
+        thank(site, self.words)
 
     def is_done(self, site: Site) -> bool:
         with site.town.runtime.housekeeping(writes=False) as db:
@@ -133,7 +133,7 @@ class Changed:
 
     def begins(self, site: Site) -> None:
         self.words = f"you carried the boxes, all {site.count} of them"
-        given = _thanks(site, "you carried the bocks")
+        given = thank(site, "you carried the bocks")
         site.town.goes_on()
         with site.town.runtime.transaction(site.home) as db:
             appreciations.edit(db, given, site.member("ada"), self.words, "", site.clock())
@@ -370,7 +370,7 @@ class Restore:
 
     def begins(self, site: Site) -> None:
         self.words = f"you fetched the keys {site.count} times"
-        _thanks(site, self.words)
+        thank(site, self.words)
         kept = site.folder / f"restored-{site.count}"
         backups.save(site.town.runtime, kept)
         site.town.goes_on()
