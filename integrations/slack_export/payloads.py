@@ -1,12 +1,13 @@
 """The files of an export in our words; whatever else they hold is passed over unread."""
 
-from typing import Any
+from typing import Any, Final, TypeGuard
 
 import msgspec
 
 from integrations import slack_text
 from service.asks.rules import Heard, Reacted, Said
 
+LONGEST_ID: Final = 24
 IGNORED = frozenset(
     {
         "channel_join",
@@ -90,7 +91,12 @@ def day(body: bytes) -> tuple[list[Message], int]:
 
 def heard(message: Message, place: str, bots: frozenset[str]) -> tuple[Heard, ...]:
     """What a message says, and the reactions to it; nothing for joins, leaves and the like."""
-    if message.type != "message" or message.subtype in IGNORED or not message.user or not _is_moment(message.ts):
+    if (
+        message.type != "message"
+        or message.subtype in IGNORED
+        or not _is_id(message.user)
+        or not _is_moment(message.ts)
+    ):
         return ()
     said = Said(
         place=place,
@@ -99,14 +105,22 @@ def heard(message: Message, place: str, bots: frozenset[str]) -> tuple[Heard, ..
         text=slack_text.plain(message.text),
         named=slack_text.named(message.text),
         to_all=slack_text.to_all(message.text),
-        thread=message.thread_ts,
+        thread=message.thread_ts if message.thread_ts and _is_moment(message.thread_ts) else None,
         by_bot=message.bot_id is not None or message.subtype == "bot_message" or message.user in bots,
         edited_at=float(message.edited.ts) if message.edited and _is_moment(message.edited.ts) else 0.0,
     )
     reacted: list[Any] = [
-        Reacted(place, message.ts, person, reaction.name) for reaction in message.reactions for person in reaction.users
+        Reacted(place, message.ts, person, reaction.name)
+        for reaction in message.reactions
+        for person in reaction.users
+        if _is_id(person) and reaction.name.isprintable()
     ]
     return (said, *reacted)
+
+
+def _is_id(value: str | None) -> TypeGuard[str]:
+    """Whether it may name somebody; PostgreSQL takes no text with a NUL in it."""
+    return value is not None and value.isascii() and value.isalnum() and len(value) <= LONGEST_ID
 
 
 def _is_moment(ts: str) -> bool:

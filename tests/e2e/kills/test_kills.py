@@ -13,7 +13,7 @@ from service.asks.models import HeardTurn
 from service.nudges import queries as nudges
 from tests import processes
 from tests.e2e.kills.conftest import Site
-from tests.e2e.kills.scenes import almost_due, asked, told
+from tests.e2e.kills.sendings import almost_due, asked, told
 from tests.invariants import broken
 from tests.slack import about_asks
 

@@ -8,7 +8,8 @@ import pytest
 
 from tests import processes
 from tests.e2e.kills.conftest import Site
-from tests.e2e.kills.scenes import SCENES, Scene
+from tests.e2e.kills.scenes import SCENES
+from tests.e2e.kills.sendings import Scene
 from tests.invariants import broken
 
 ROOT = Path(__file__).parents[3]

@@ -17,7 +17,7 @@ from service.nudges.models import Nudge
 from service.nudges.rules import NudgeKind
 from tests import processes
 from tests.e2e.kills.conftest import Site
-from tests.e2e.kills.scenes import thank
+from tests.e2e.kills.sendings import thank
 from tests.invariants import broken
 from tests.slack import texts
 
