@@ -145,7 +145,7 @@ def _channels(opened: Archive) -> dict[str, str]:
         raise BadArchive("It has no channels.json, so it is no Slack export.")
     try:
         return {one.id: one.name for one in payloads.CHANNELS.decode(opened.read("channels.json"))}
-    except (msgspec.MsgspecError, BadFile) as error:
+    except (msgspec.MsgspecError, UnicodeError, BadFile) as error:
         raise BadArchive("Its channels.json cannot be read.") from error
 
 
@@ -154,7 +154,7 @@ def _bots(opened: Archive) -> frozenset[str]:
         return frozenset()
     try:
         return frozenset(one.id for one in payloads.PEOPLE.decode(opened.read("users.json")) if one.is_bot)
-    except (msgspec.MsgspecError, BadFile):
+    except (msgspec.MsgspecError, UnicodeError, BadFile):
         return frozenset()
 
 
@@ -162,7 +162,7 @@ def _day(opened: Archive, file: str, external: str, bots: frozenset[str], report
     """The messages of a day in order, or None for a bad file, which is named and passed over."""
     try:
         messages, passed = payloads.day(opened.read(file))
-    except (BadFile, msgspec.MsgspecError, RecursionError):
+    except (BadFile, msgspec.MsgspecError, UnicodeError, RecursionError):
         report.bad_files.append(file)
         return None
     report.passed_over += passed

@@ -49,6 +49,7 @@ from service.access.signing_in import (
 from service.db import Session
 from service.errors import ProblemKind, refused
 from service.people.acts import Act
+from service.people.models import Workspace
 
 # What is said here and lies in files of its own.
 __all__ = [
@@ -140,7 +141,13 @@ def forget_due(db: Session, now: datetime) -> None:
         sa.delete(Attempts).where(Attempts.on < today),
         sa.delete(Challenge).where(Challenge.expires_on < today),
         sa.delete(Invite).where(sa.or_(Invite.expires_on < today, Invite.left <= 0)),
-        sa.delete(OpenSession).where(OpenSession.seen_on < today - rules.SESSION_KEPT),
+        *(
+            sa.delete(OpenSession).where(
+                OpenSession.seen_on < today - idle,
+                OpenSession.workspace_id.in_(sa.select(Workspace.id).where(Workspace.kind == kind)),
+            )
+            for kind, idle in rules.IDLE.items()
+        ),
         sa.delete(Letter).where(Letter.due_at.is_(None), Letter.written_on < today - STUCK_KEPT),
         sa.delete(Audit).where(Audit.on < today - rules.AUDIT_KEPT),
         sa.delete(ApiRequest).where(ApiRequest.on < today - rules.ASKED_KEPT),

@@ -42,7 +42,6 @@ ASKED_KEPT = timedelta(days=1)
 """How long a tool may ask again under the same key, at least."""
 MOST_HOOK_SECRETS = 5
 """Of one workspace and one tool: enough to put a new one in while the old one is still in use."""
-SESSION_KEPT = max(IDLE.values())
 MOST_BY_ADDRESS = 5
 """Sign-in letters to one address within an hour."""
 MOST_BY_CLIENT = 30

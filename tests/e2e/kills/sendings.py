@@ -23,6 +23,8 @@ class Scene(Protocol):
 
     runs: str
     """The command that is killed, and then started again."""
+    step_s: float
+    """How many seconds pass each time somebody looks."""
 
     def begins(self, site: Site) -> None:
         """Leave something to do for whoever comes."""
@@ -72,6 +74,7 @@ class Digest:
     """An ask has come due, and Ben is to be told of it."""
 
     runs: str = "worker"
+    step_s: float = 15
     before: int = 0
 
     def begins(self, site: Site) -> None:
@@ -92,6 +95,7 @@ class Unknown:
     """Slack accepts what is posted, and its answer is lost: the next round looks for it."""
 
     runs: str = "worker"
+    step_s: float = 15
     words: str = ""
 
     def begins(self, site: Site) -> None:
@@ -113,6 +117,7 @@ class Changed:
     """Thanks that have arrived are said better."""
 
     runs: str = "worker"
+    step_s: float = 15
     words: str = ""
 
     def begins(self, site: Site) -> None:
@@ -135,6 +140,7 @@ class HeldBack:
     """A repair was held until the next morning, and the morning has come."""
 
     runs: str = "worker"
+    step_s: float = 15
     words: str = ""
 
     def begins(self, site: Site) -> None:
@@ -158,6 +164,7 @@ class Draw:
     """The weekly slot of the shared hat has come."""
 
     runs: str = "worker"
+    step_s: float = 15
     since: list[tuple[str, str]] = field(default_factory=list)
 
     def begins(self, site: Site) -> None:

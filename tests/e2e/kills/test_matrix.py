@@ -59,7 +59,7 @@ def test_whoever_is_killed_loses_and_doubles_nothing(
         armed.kill()
         again = site.start(scene.runs, with_redis=redis_url)
         try:
-            processes.until(lambda: _time_passes(site) and scene.is_done(site), what=scene.__doc__ or "it")
+            processes.until(lambda: _time_passes(site, scene) and scene.is_done(site), what=scene.__doc__ or "it")
             site.clock.move(minutes=10)
             site.town.passes(minutes=10, look_every_s=120)
         finally:
@@ -76,11 +76,11 @@ def _died(site: Site, process: processes.Process, scene: Scene) -> bool:
     if scene.runs == "web":
         assert not scene.is_done(site)
         return True
-    _time_passes(site)
+    _time_passes(site, scene)
     return process.status is not None or "Work horse killed" in process.said
 
 
-def _time_passes(site: Site) -> bool:
+def _time_passes(site: Site, scene: Scene) -> bool:
     """While we look: leases end, and what is unknown is traced."""
-    site.clock.move(seconds=15)
+    site.clock.move(seconds=scene.step_s)
     return True

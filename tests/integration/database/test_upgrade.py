@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +43,11 @@ def value(column: sa.Column[Any], number: int) -> Any:
     known = tables.metadata().tables.get(column.table.name)
     model = known.columns.get(column.name) if known is not None else None
     if model is not None and isinstance(model.type, EnumText):
-        kinds = list(model.type.kind)
+        kind: type[StrEnum] = model.type.kind
+        kinds = list(kind)
         return kinds[number % len(kinds)].value
     for reference in column.foreign_keys:
-        return f"{reference.column.table.name[:8]}{number}"
+        return _text(reference.column, number)
     at = datetime(2026, 3, 2, 10, tzinfo=UTC) + timedelta(days=number)
     match column.type:
         case sa.Boolean():
@@ -63,7 +65,11 @@ def value(column: sa.Column[Any], number: int) -> Any:
         case sa.Integer() | sa.Numeric() | sa.Float():
             return number
         case _:
-            return f"{column.table.name[:8]}{number}"
+            return _text(column, number)
+
+
+def _text(column: sa.Column[Any], number: int) -> str:
+    return f"{number}{column.table.name}"[: getattr(column.type, "length", None)]
 
 
 def filled(engine: sa.Engine) -> None:

@@ -1,7 +1,7 @@
 """Whatever a browser sends to any address of ours, the answer is never a fault of ours."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
@@ -20,7 +20,8 @@ from service.runtime import Runtime
 from service.web import entry
 from tests.anything import TEXT
 from tests.builders import Home
-from tests.integration.web.test_doors import CLOSED, FILLED, household, lived_in
+from tests.integration.web.test_doors import household
+from tests.integration.web.worlds import CLOSED, FILLED, lived_in
 from tests.slack import with_slack
 from tests.visitors import HTML
 
@@ -66,7 +67,9 @@ class Town:
     def settle(self) -> None:
         """Move in: somebody may have been sent away, or the whole household."""
         self.home: Home = household(self.runtime, "")
-        self.ids = lived_in(self.runtime, self.home, "")
+        with self.runtime.transaction(self.home.id) as db:
+            made = lived_in(db, self.runtime, self.home, self.home["Maja"], self.home["Ben"])
+        self.ids = {name: found[0] for name, found in made.items() if found}
 
     def browser(self, who: str) -> FlaskClient:
         """A browser somebody has just signed in with; nobody has, for a name that is none."""
@@ -105,7 +108,7 @@ class Town:
 
 
 @pytest.fixture
-def town(runtime: Runtime) -> Iterator[Town]:
+def town(runtime: Runtime) -> Town:
     return Town(runtime)
 
 
