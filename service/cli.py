@@ -57,7 +57,7 @@ def main() -> None:
     """Run one command. Exit status: 0 done, 1 refused or failed with one clear line, 2 wrong use."""
     logs.begin("console", level=logging.WARNING)
     try:
-        goldseam.main(standalone_mode=False)
+        goldseam.main(prog_name="goldseam", standalone_mode=False)
     except click.exceptions.Exit as left:
         sys.exit(left.exit_code)
     except click.ClickException as error:

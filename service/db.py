@@ -121,18 +121,25 @@ def _open_sqlite(raw: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
     assert isinstance(raw, sqlite3.Connection)  # noqa: S101 - narrows the driver's type
     raw.isolation_level = None  # we send BEGIN ourselves: the driver's deferred one loses updates
     cursor = raw.cursor()
+    path = cursor.execute("PRAGMA database_list").fetchone()[2]
+    # SQLite's own busy handler sleeps and starves writers; a file lock in front of BEGIN IMMEDIATE does not.
+    gate = Path(f"{path}.gate").open("ab") if path else None  # noqa: SIM115 - lives with the connection
+    entry.info["gate"] = gate
+    if gate is not None and cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        # Of two connections that change it at once, SQLite refuses one on the spot, without waiting.
+        _wait_for(gate.fileno())
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        finally:
+            fcntl.flock(gate.fileno(), fcntl.LOCK_UN)
     for pragma in (
-        "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
         f"busy_timeout={int(SQLITE_WAIT_S * 1000)}",
         "secure_delete=ON",  # what a member erases leaves no byte behind
     ):
         cursor.execute(f"PRAGMA {pragma}")
-    path = cursor.execute("PRAGMA database_list").fetchone()[2]
     cursor.close()
-    # SQLite's own busy handler sleeps and starves writers; a file lock in front of BEGIN IMMEDIATE does not.
-    entry.info["gate"] = Path(f"{path}.gate").open("ab") if path else None  # noqa: SIM115 - lives with the connection
 
 
 def _close_gate(_raw: DBAPIConnection, entry: ConnectionPoolEntry) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import sys
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -114,7 +115,7 @@ def draft(engine: sa.Engine, message: str) -> Path:
 def _config(connection: sa.Connection) -> "Config":
     from alembic.config import Config
 
-    config = Config()
+    config = Config(stdout=sys.stdout)  # as it is now; its default is what it was when Alembic was imported
     config.set_main_option("script_location", str(STEPS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection

@@ -18,6 +18,7 @@ from service.asks.settling import Where
 from service.asks.windows import Turn
 from service.efforts import actions as efforts
 from service.efforts import reading as thanks
+from service.moments import starting as moments
 from service.people import actions as people_acts
 from service.people import queries as people
 from service.people.queries import MemberCard
@@ -62,6 +63,7 @@ def hear(db: Session, ears: Ears, messages: Sequence[Heard], now: datetime) -> i
     opened = settling.open_asks(db, [one for talk in talks for one in talk.wanted], home.kind)
     weighing.weigh(talks)
     keeping.keep(talks)
+    moments.all_started(db, [start for talk in talks for start in talk.starts])
     revised = people_acts.revise(db, [talk.place.id for talk in talks if talk.is_revised])
     for talk in talks:
         mark = marks[talk.place.id]
@@ -156,6 +158,8 @@ def _hear_said(talk: Talk, said: Said) -> None:
         change = talk.window.hear(turn)
         starts = change.linked is not None and change.linked.parent is None
         talk.take_over(change)
+        if starts and not said.by_bot:
+            _note_start(talk, said)
     _open_or_close(talk, said, turn, starts=starts)
 
 
@@ -166,6 +170,14 @@ def _note_thanks(talk: Talk, said: Said) -> None:
         at, by = rules.moment(said.ts), _joined(talk, said.author)
         for member in named:
             efforts.matched(talk.db, member, by, talk.place.id, at, talk.now)
+
+
+def _note_start(talk: Talk, said: Said) -> None:
+    """A conversation that begins with somebody's name is a start, for pairs who agreed to look at it."""
+    by = _joined(talk, said.author)
+    named = {card.id for name in said.named if (card := joined_card(talk, name)) is not None}
+    if by is not None and named - {by}:
+        talk.starts.append((by, named - {by}, rules.moment(said.ts)))
 
 
 def _open_or_close(talk: Talk, said: Said, turn: Turn, *, starts: bool) -> None:

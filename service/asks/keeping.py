@@ -52,6 +52,8 @@ class Talk:
     bursts: dict[tuple[str, str], datetime] = field(default_factory=dict)
     """When somebody last asked the same: lines of one burst are one ask."""
     wanted: list[Wanted] = field(default_factory=list)
+    starts: list[tuple[str, set[str], datetime]] = field(default_factory=list)
+    """Who began a conversation with whom, and when."""
     since: float = math.inf
     """From when on the place must be heard again."""
     is_revised: bool = False

@@ -50,6 +50,12 @@ def manifest() -> ResponseReturnValue:
     return Response(json.dumps(said, ensure_ascii=False), content_type="application/manifest+json; charset=utf-8")
 
 
+@room.app_context_processor
+def _stands_by() -> dict[str, bool]:
+    """Pages ask for the script that stands by where it is served."""
+    return {"stands_by": True}
+
+
 @room.get("/sw.js")
 @open_to_all
 def worker() -> ResponseReturnValue:

@@ -114,6 +114,7 @@ def test_from_a_question_that_waited_to_settled(
     expect(maja.get_by_text("Yes, all day.")).to_be_visible()
     holds_up(maja)
     _about(maja, "Thank You")
+    expect(maja.get_by_text("Whichever you choose is a full answer.").first).to_be_visible()
     _about(maja, "Call It Settled")
     expect(maja.get_by_text("Settled.").first).to_be_visible()
     delivered(runtime, clock)

@@ -22,6 +22,7 @@ SEALED = {
     ("moment", "sealed"),
     ("letter", "sealed"),
     ("hook_secret", "sealed"),
+    ("device", "sealed"),
 }
 
 
