@@ -61,7 +61,7 @@ walks: .venv/.dev ## The walks through the house, from an edge to the database a
 bench: .venv/.dev ## Side by side with what one would otherwise write
 	@$(BIN)/goldseam bench
 
-screenshots: .venv/.dev ## Draw the pictures of the documentation from the demo
+screenshots: .venv/.dev ## Draw the pictures of the documentation, and every page into .pictures, from the demo
 	@$(PYTEST) -q -m screenshots
 
 assets: ## Build the pages' own files, with Node
@@ -76,7 +76,7 @@ lock: .venv/.dev ## Resolve the dependencies anew; the files name no registry
 	@$(LOCK) --group pyproject.toml:build -o requirements-build.lock
 
 clean: ## Let go of everything that can be made again; the state folder stays
-	@rm -rf .venv node_modules service/web/static/vendor build dist .figures .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf .venv node_modules service/web/static/vendor build dist .figures .pictures .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find service integrations migrations benchmarks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## This list

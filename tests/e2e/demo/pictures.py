@@ -41,6 +41,10 @@ WEB: Final = (
         "thanks", "/thanks/new", "ada", "Saying thanks at work: people or a whole circle, two blanks, who reads it."
     ),
     Picture("thanks-at-home", "/thanks/new", "theo", "Saying thanks at home, where a picture may speak."),
+    Picture("questions", "/questions", "ada", "Questions: what waits for an answer, and what one waits for."),
+    Picture("repairs", "/repairs/new/mine", "daniel", "The coach for repairs: with whom, and what it was."),
+    Picture("suggestions", "/suggestions", "ada", "A hint without a name, and what anybody could tell of it."),
+    Picture("jobs", "/chores", "amara", "Jobs at home: what is to do, and what was done that nobody thanked yet."),
     Picture("keepsakes", "/keepsakes", "ravi", "Keepsakes: what one received, for oneself alone."),
     Picture("digest", "/inbox", "ines", "A lead's Thursday: whose work had no thanks yet.", on_thursday=True),
 )
@@ -188,7 +192,8 @@ def _png(width: int, colours: bytes, pixels: bytes) -> bytes:
 INTRODUCTION: Final = """# Pictures
 
 Drawn from the demo by `make screenshots`; everybody in them is made up. A new one is a line in
-`tests/e2e/demo/pictures.py`.
+`tests/e2e/demo/pictures.py`. The same command draws every page there is, at both widths, by day and by night, into
+`.pictures`, which git ignores: open its `index.html`.
 """
 
 

@@ -1,14 +1,20 @@
 """The pictures of the documentation are there, small, and drawn from the demo."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from service.app import create_app
+from service.runtime import Runtime
 from tests import browsing, processes
 from tests.conftest import CHROMIUM
-from tests.e2e.demo import pictures
+from tests.e2e.demo import everything, pictures
 from tests.e2e.demo.visiting import Demo, Visitor
+
+README = pictures.ALBUM.parents[1] / "README.md"
 
 
 def test_every_picture_is_there_and_small() -> None:
@@ -19,6 +25,15 @@ def test_every_picture_is_there_and_small() -> None:
     assert set(pictures.FOLDER.rglob("*.png")) == set(drawn), "a picture nobody draws"
     assert [path.name for path in drawn if path.stat().st_size > pictures.MOST_BYTES] == []
     assert pictures.ALBUM.read_text() == pictures.album()
+    shown = re.findall(r'src="docs/pictures/(web/[^"]+)"', README.read_text())
+    assert len(shown) == 4
+    assert all((pictures.FOLDER / path).is_file() for path in shown)
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """The application is asked for its list of pages alone; what is on them comes from the demo."""
+    return f"sqlite:///{tmp_path / 'empty.db'}"
 
 
 @pytest.fixture
@@ -46,6 +61,14 @@ def test_they_are_drawn(demo: Demo, browser: Browser) -> None:
         for shown in pictures.SLACK:
             if shown.on_thursday is on_thursday:
                 pictures.draw_shown(browser, demo.address, shown)
+
+
+@pytest.mark.screenshots
+@pytest.mark.browser
+def test_every_page_is_drawn(runtime: Runtime, demo: Demo, browser: Browser) -> None:
+    """Into a folder to look through; a page that is not answered, or does not fit, fails."""
+    visit = everything.Visit(browser, demo.address)
+    assert everything.draw(visit, everything.found(create_app(runtime), visit)) == []
 
 
 def _wait_for_thursday(demo: Demo, page: Page) -> None:

@@ -130,29 +130,22 @@ class Shown:
     inside: bool
 
 
-def pages(app: Flask, there: Furnished | None) -> Iterator[Shown]:
-    """Every page of ours, from the application's own list; one that takes an id needs an example above.
-
-    Without a furnished home they are left out.
-    """
+def rules(app: Flask) -> Iterator[tuple[Rule, bool]]:
+    """The rule of every page of ours, from the application's own list, and whether one has to be signed in for it."""
     for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.rule):
         if "GET" not in (rule.methods or ()) or rule.rule in FILES | ELSEWHERE or _is_signed(app, rule):
             continue
         found = policy_of(app.view_functions[rule.endpoint])
-        inside = found is not None and found.audience is Audience.MEMBERS
-        if there is None and rule.arguments:
-            continue
-        examples = (rule.rule,) if there is None else there.ids.get(rule.rule, () if rule.arguments else (rule.rule,))
+        yield rule, found is not None and found.audience is Audience.MEMBERS
+
+
+def pages(app: Flask, there: Furnished) -> Iterator[Shown]:
+    """Every page of ours; one that takes an id needs an example above."""
+    for rule, inside in rules(app):
+        examples = there.ids.get(rule.rule, () if rule.arguments else (rule.rule,))
         assert examples, f"{rule.rule} is a new page: give an example of it in tests/e2e/web/examples.py"
         yield from (Shown(path, inside) for path in examples)
     yield from (Shown(path, inside=False) for path in BESIDE)
-
-
-def as_they_are(app: Flask) -> Iterator[Shown]:
-    """Every page that takes no id, and is there on any device."""
-    for shown in pages(app, None):
-        if shown.path != "/profiles":
-            yield shown
 
 
 def _is_signed(app: Flask, rule: Rule) -> bool:
