@@ -18,7 +18,8 @@
     let options;
     try {
       const asked = await fetch(form.dataset.options, { method: "POST", body: new FormData(form), redirect: "manual" });
-      if (asked.type === "opaqueredirect") return location.reload();
+      // Signed in anew, or signed out, since the page was opened: it is out of date.
+      if (asked.type === "opaqueredirect" || asked.status === 400) return location.reload();
       options = await asked.json();
       if (!asked.ok) return say(form, "away");
     } catch {

@@ -82,6 +82,7 @@ def test_a_passkey_is_kept_used_named_and_removed(browser: Browser, named: Site,
     keeps(mine, named, home)
     page.goto(f"{named.address}/sessions")
     press(page, "Sign Out")
+    expect(page).not_to_have_url(f"{named.address}/sessions")
     page.goto(f"{named.address}/sign-in")
     assert violations(unrolled(page, PHONE)) == []
     press(page, "Sign In with a Passkey")
