@@ -3,7 +3,6 @@
 import statistics
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 
 import redis
 import sqlalchemy as sa
@@ -19,7 +18,7 @@ from service.nudges.models import Nudge
 from service.nudges.rules import NudgeKind, NudgeState, Told
 from service.people import actions as people
 from service.people.rules import IdentityKind
-from service.runtime import DEMO_CLOCK, Runtime
+from service.runtime import Runtime
 
 LEAST = 10.0
 WITHIN_S = 120.0
@@ -32,7 +31,7 @@ def measure(*, quick: bool) -> list[Row]:
         mine, theirs = [], []
         with sites.site(next(urls), slack_api=slack.api_url, redis=valkey, goldseam_demo="true") as ours:
             home = sites.settle(ours.runtime)
-            _to_working_hours(ours)
+            sites.to_working_hours(ours)
             readers = _readers(ours.runtime, home, many)
             url = next(urls)
             with ours.running("worker"), jobs.worker(valkey, url, slack.api_url):
@@ -43,13 +42,6 @@ def measure(*, quick: bool) -> list[Row]:
                         theirs.append(took[1])
     ours_s, peer_s = statistics.median(mine), statistics.median(theirs)
     return [faster(f"10 {many:,} nudges posted by one worker, beside a job for each", ours_s, peer_s, LEAST)]
-
-
-def _to_working_hours(ours: Site) -> None:
-    """Let the installation's clock show ten in the morning of a Tuesday, whenever it is measured."""
-    here = datetime.now(UTC)
-    there = (here + timedelta(days=(1 - here.weekday()) % 7 + 7)).replace(hour=10, minute=0)
-    (ours.folder / DEMO_CLOCK).write_text(str((there - here).total_seconds()))
 
 
 def _readers(runtime: Runtime, home: str, many: int) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 import gc
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 ROUNDS = 6
@@ -71,3 +71,19 @@ def exact(path: str, wrong: int) -> Row:
 def none(path: str, ours: int, peer: int) -> Row:
     """A row whose target is that it does not happen at all, beside how often it happens to the peer."""
     return Row(path, ours, peer, None, "= 0", ours == 0)
+
+
+def medians(runs: Iterable[list[Row]]) -> list[Row]:
+    """Of each path, the row that stands in the middle of several runs; of two in the middle, the worse."""
+    found: dict[str, list[Row]] = {}
+    for run in runs:
+        for row in run:
+            found.setdefault(row.path, []).append(row)
+    return [_middle(rows) for rows in found.values()]
+
+
+def _middle(rows: list[Row]) -> Row:
+    better = [row.ours if row.ratio is None else row.ratio for row in rows]
+    falls = rows[0].ratio is not None and rows[0].target.startswith(">=")
+    ordered = sorted(zip(better, rows, strict=True), key=lambda pair: pair[0], reverse=falls)
+    return ordered[len(ordered) // 2][1]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.conversation import NoConversation
-from benchmarks.rows import Row
+from benchmarks.rows import Row, medians
 
 MODULES = (
     "intake",
@@ -28,8 +28,12 @@ MODULES = (
 BEGINS, ENDS = "<!-- written by goldseam bench -->", "<!-- end of what was written -->"
 
 
-def rows(*, quick: bool, said: Callable[[str], None]) -> list[Row]:
-    """All rows; `said` hears what is measured now, and what could not be."""
+def rows(*, quick: bool, runs: int, said: Callable[[str], None]) -> list[Row]:
+    """All rows, of several runs the middle one; `said` hears what is measured now, and what could not be."""
+    return medians(_run(quick=quick, said=said) for _ in range(runs))
+
+
+def _run(*, quick: bool, said: Callable[[str], None]) -> list[Row]:
     found: list[Row] = []
     for name in MODULES:
         said(f"measuring {name}")
@@ -40,11 +44,12 @@ def rows(*, quick: bool, said: Callable[[str], None]) -> list[Row]:
     return found
 
 
-def report(found: list[Row]) -> dict[str, Any]:
+def report(found: list[Row], runs: int) -> dict[str, Any]:
     """The rows as other tools read them."""
     return {
         "machine": f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "measured_on": datetime.now(UTC).date().isoformat(),
+        "runs": runs,
         "rows": [asdict(row) for row in found],
     }
 
@@ -56,6 +61,7 @@ def write(found: dict[str, Any], path: Path, *, quick: bool) -> None:
     if not place.search(text):
         raise ValueError(f"{path.name} has no place for the table: a line {BEGINS} and a line {ENDS}.")
     how = " with `--quick`, which is only a hint" if quick else ""
+    how += f", the medians of {found['runs']} runs" if found["runs"] > 1 else ""
     lines = [
         BEGINS,
         f"Measured on {found['measured_on']}{how}: {found['machine']}.",

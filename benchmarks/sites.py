@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,7 +17,7 @@ from integrations.slack.installations import Grant
 from service import bootstrap, schema
 from service.people import actions as people
 from service.people.rules import IdentityKind, PlaceKind, WorkspaceKind
-from service.runtime import Runtime
+from service.runtime import DEMO_CLOCK, Runtime
 from service.sealing import new_key
 from service.settings import Settings
 from tests import processes
@@ -79,6 +79,13 @@ def site(url: str, *, slack_api: str = "http://127.0.0.1:1/api/", redis: str = N
             yield Site(runtime, {name.upper(): value for name, value in given.items()}, Path(folder))
         finally:
             runtime.engine.dispose()
+
+
+def to_working_hours(ours: Site) -> None:
+    """Let the installation's clock show ten in the morning of a Tuesday, whenever it is measured."""
+    here = datetime.now(UTC)
+    there = (here + timedelta(days=(1 - here.weekday()) % 7 + 7)).replace(hour=10, minute=0)
+    (ours.folder / DEMO_CLOCK).write_text(str((there - here).total_seconds()))
 
 
 def settle(runtime: Runtime, team: str = events.TEAM, channels: Sequence[str] = events.CHANNELS) -> str:

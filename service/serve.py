@@ -1,5 +1,6 @@
 """The web: granian in front of `service.app:create_app`."""
 
+import gc
 import importlib
 import os
 import shutil
@@ -57,6 +58,8 @@ def served() -> Flask:
     from service.app import create_app
 
     app = create_app()
+    gc.collect()
+    gc.freeze()  # what was made here stays, and need not be walked again while somebody waits for an answer
     for plug in app.extensions["goldseam.plugs"]:
         if plug.beside is not None:
             threading.Thread(target=plug.beside, args=(threading.Event(),), name=plug.name, daemon=True).start()
