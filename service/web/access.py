@@ -13,7 +13,7 @@ from service.people.acts import Act
 from service.people.cards import MemberCard
 from service.people.policy import Thing
 from service.people.rules import IdentityKind
-from service.web import entry, forms, look
+from service.web import entry, forms, look, unsent
 from service.web.entry import for_members, open_to_all
 from service.web.forms import Typed
 from service.web.here import Here
@@ -167,7 +167,7 @@ def come_in(entrance: Entrance) -> ResponseReturnValue:
             runtime.now(),
             instead_of=old.session.id if old is not None else None,
         )
-    entry.begin_session(cookie)
+    entry.begin_session(cookie, keeping=[unsent.KEY])
     return redirect(wanted, 303)
 
 

@@ -17,7 +17,7 @@ from service.errors import ProblemKind, Refused, StartRefused
 from service.people import policy
 from service.people.acts import Act
 from service.runtime import Plug, Runtime
-from service.web import frames, health
+from service.web import frames, health, unsent
 from service.web.here import Here, found, load
 from service.wording import catalogues
 from service.wording.voice import Voice
@@ -81,7 +81,9 @@ def for_members(act: Act) -> Callable[[Callable[Concatenate[Here, P], ResponseRe
             except Refused as declined:
                 if declined.problems[0].kind is not ProblemKind.FRESH_SIGN_IN_NEEDED:
                     raise
-                return redirect(url_for("access.sign_in_again", next=_here_path()), 303)
+                page = _here_path() if request.method in ("GET", "HEAD") else unsent.keep(here)
+                return redirect(url_for("access.sign_in_again", next=page), 303)
+            unsent.put_back(here)
             return view(here, *args, **kwargs)
 
         return _marked(opened, Policy(Audience.MEMBERS, act))
@@ -107,8 +109,6 @@ def to_sign_in() -> Response:
 
 
 def _here_path() -> str:
-    if request.method not in ("GET", "HEAD"):
-        return "/today"
     return request.full_path if request.query_string else request.path
 
 
@@ -171,9 +171,11 @@ def device() -> str:
     return device_words(request.user_agent.string)
 
 
-def begin_session(secret: str) -> None:
-    """Let this browser be somebody from now on; whatever it was before is forgotten."""
+def begin_session(secret: str, *, keeping: Collection[str] = ()) -> None:
+    """Let this browser be somebody from now on; whatever it was before is forgotten, but for what is named."""
+    kept = {name: session[name] for name in keeping if name in session}
     session.clear()
+    session.update(kept)
     session[COOKIE_KEY] = secret
     session.permanent = True
 

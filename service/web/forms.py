@@ -6,7 +6,7 @@ from datetime import date, time
 from enum import StrEnum
 from typing import TypeVar
 
-from flask import request
+from flask import g, request
 
 from service.errors import ProblemKind, Refused, refused
 from service.web.pieces import Fault
@@ -49,8 +49,10 @@ class Typed:
 
 
 def begun(**values: str | Iterable[str]) -> Typed:
-    """A form as it begins."""
-    return Typed({name: (value,) if isinstance(value, str) else tuple(value) for name, value in values.items()})
+    """A form as it begins: empty, or with what was typed before a fresh sign-in (see `service.web.unsent`)."""
+    begins = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in values.items()}
+    unsent: Mapping[str, list[str]] = g.get("unsent", {})
+    return Typed({name: tuple(_clean(one) for one in unsent.get(name, first)) for name, first in begins.items()})
 
 
 def sent(*fields: str) -> Typed:

@@ -121,6 +121,11 @@ def again_why(voice: Voice) -> str:
     return voice.say("What comes next is weighty, so we make sure that it is you. You are led back afterwards.")
 
 
+def written_is_back(voice: Voice) -> str:
+    """Over a form that was sent when the sign-in was no longer fresh."""
+    return voice.say("Here is what you had written. It was not sent yet.")
+
+
 def sign_out(voice: Voice) -> str:
     """The button that ends this session."""
     return voice.say("Sign Out")

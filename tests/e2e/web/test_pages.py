@@ -85,7 +85,10 @@ def _device(browser: Browser, site: Site, there: Furnished, *, inside: bool, **h
 def _faults(page: Page, site: Site, shown: Shown, viewport: dict[str, int], complaints: list[str]) -> list[str]:
     """What is wrong with a page, its console's complaints among it; a policy that is broken is one of them."""
     complaints.clear()
-    page.goto(site.address + shown.path)
+    answer = page.goto(site.address + shown.path)
+    expected = 404 if shown.path == "/nowhere" else 200
+    if answer is None or (answer.url, answer.status) != (site.address + shown.path, expected):
+        return [f"leads to {answer and answer.url}, {answer and answer.status}"]
     for disclosure in page.locator("details > summary").all():
         disclosure.click()
     faults = [*violations(unrolled(page, viewport)), *page.evaluate(SMALL_TARGETS)]

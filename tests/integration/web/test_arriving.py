@@ -11,6 +11,7 @@ from service.people import actions as people_acts
 from service.people import queries as people
 from service.people.rules import IdentityKind, Joined, Role
 from service.runtime import Runtime
+from service.web import unsent
 from service.wording import access as words
 from service.wording.voice import Voice
 from tests.builders import Home, family, team
@@ -121,6 +122,38 @@ def test_the_switcher_leads_to_whom_i_surely_am_and_no_further(runtime: Runtime,
         maja.is_refused(f"/sessions/as/{other}", status=404)
     assert "Hello, Ada" in maja.does(f"/sessions/as/{work['Ada']}")
     assert maja.client.get("/leave", headers=HTML).location.startswith("/sign-in/again")  # no fresh sign-in comes of it
+
+
+def test_what_was_typed_comes_back_after_a_fresh_sign_in(runtime: Runtime, home: Home, clock: Clock) -> None:
+    maja = signed_in(runtime, home.id, home["Maja"])
+    clock.move(minutes=20)
+    led = maja.sends("/settings/close", {"name": "The Lindgrens of old"})
+    assert led.location == "/sign-in/again?next=/settings/close"
+    with maja.client.session_transaction() as session:
+        assert "Lindgrens of old" not in str(dict(session))
+    maja.opens(led.location)
+    maja.does("/sign-in", {"address": ADDRESS})
+    (letter,) = letters(runtime)
+    page = maja.does(letter.words.path)
+    assert words.written_is_back(VOICE) in page
+    assert 'value="The Lindgrens of old"' in page
+    assert 'value="The Lindgrens of old"' not in maja.opens("/settings/close")
+
+
+def test_what_was_typed_comes_back_to_nobody_else_and_not_late(runtime: Runtime, home: Home, clock: Clock) -> None:
+    for later, who in ((0, "Ben"), (20, "Maja")):
+        maja = signed_in(runtime, home.id, home["Maja"])
+        clock.move(minutes=20)
+        maja.sends("/settings/close", {"name": "The Lindgrens of old"})
+        with maja.client.session_transaction() as session:
+            kept = session[unsent.KEY]
+        clock.move(minutes=later)
+        there = signed_in(runtime, home.id, home[who])
+        with there.client.session_transaction() as session:
+            session[unsent.KEY] = kept
+        assert "The Lindgrens of old" not in there.opens("/settings/close")
+        with there.client.session_transaction() as session:
+            assert unsent.KEY not in session
 
 
 def test_an_invitation_says_what_joining_means_and_works_once(runtime: Runtime, home: Home) -> None:
