@@ -1,7 +1,6 @@
 """No more letters: one click in a mail program, or one button on a page, and the inbox on the web remains."""
 
-from flask import Blueprint, Response
-from markupsafe import escape
+from flask import Blueprint, Response, g, make_response, render_template
 from werkzeug.exceptions import NotFound
 
 from service.nudges.couriers import INBOX, Reader
@@ -9,7 +8,7 @@ from service.people import actions as people
 from service.people import queries
 from service.runtime import Runtime
 from service.sealing import Keyring
-from service.wording import buttons, reasons
+from service.wording import buttons, reasons, rooms
 from service.wording.buttons import Button
 from service.wording.voice import Voice
 
@@ -24,15 +23,13 @@ def path(keyring: Keyring, reader: Reader) -> str:
 
 def blueprint(runtime: Runtime) -> Blueprint:
     """The address that ends letters; what comes in there carries our seal."""
-    room = Blueprint("mail", __name__)
+    room = Blueprint("mail", __name__, template_folder="pages")
 
     @room.get(f"{PATH}<token>")
     def ask(token: str) -> Response:
         """Nothing changes by opening a link: one button does it."""
         voice = _voice(runtime, _whose(runtime, token))
-        label = escape(buttons.label(voice, Button.NUDGES_STOP))
-        said = escape(reasons.fewer_or_stop(voice))
-        return _page(voice, f'<p>{said}</p><form method="post"><button type="submit">{label}</button></form>')
+        return _page(voice, reasons.fewer_or_stop(voice), stop=buttons.label(voice, Button.NUDGES_STOP))
 
     @room.post(f"{PATH}<token>")
     def stop(token: str) -> Response:
@@ -42,7 +39,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
         with runtime.transaction(workspace) as db:
             if queries.member(db, member) is not None:
                 people.carry_by(db, member, INBOX)
-        return _page(voice, f"<p>{escape(reasons.stopped(voice))}</p>")
+        return _page(voice, reasons.stopped(voice))
 
     return room
 
@@ -60,12 +57,12 @@ def _voice(runtime: Runtime, whose: tuple[str, str]) -> Voice:
     return Voice.for_language(member.language, formal=member.formal) if member is not None else Voice()
 
 
-def _page(voice: Voice, said: str) -> Response:
-    page = (
-        f'<!doctype html>\n<html lang="{escape(voice.language)}">\n<head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><title>Goldseam</title></head>\n'
-        f"<body><main>{said}</main></body>\n</html>\n"
+def _page(voice: Voice, said: str, *, stop: str | None = None) -> Response:
+    """In the language of whoever has the letter, whoever may be signed in on this device; `stop` is the button."""
+    g.voice = voice
+    page = render_template(
+        "mail/stop.html", title=reasons.letters(voice), said=said, stop=stop, hours=rooms.hours(voice)
     )
-    answer = Response(page, content_type="text/html; charset=utf-8")
+    answer = make_response(page)
     answer.headers["Cache-Control"] = "no-store"
     return answer

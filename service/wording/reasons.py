@@ -90,6 +90,11 @@ def fewer_or_stop(voice: Voice) -> str:
     return voice.say("You can have fewer of these, or none. Nobody will be told.")
 
 
+def letters(voice: Voice) -> str:
+    """Over the page that ends letters."""
+    return voice.say("Letters from us")
+
+
 def fewer(voice: Voice) -> str:
     """After *Fewer of These*."""
     return voice.say("Fewer from now on: at most one such message a week.")

@@ -11,12 +11,12 @@ from email import policy
 from email.message import EmailMessage
 
 import pytest
-from flask import Flask
 from pydantic import SecretStr
 
 from integrations.mail import plug as mail
 from integrations.mail.courier import LogCourier, MailCourier
 from service.access import actions as access
+from service.app import create_app
 from service.errors import StartRefused
 from service.nudges import actions as nudges
 from service.nudges import delivery
@@ -148,17 +148,17 @@ def test_somebody_signs_in_by_a_letter(plugged: tuple[Runtime, Plug], box: Mailb
 
 
 def test_one_click_ends_letters(plugged: tuple[Runtime, Plug], box: Mailbox, home: Home) -> None:
-    runtime, plug = plugged
+    runtime, _ = plugged
     thank(runtime, home)
     delivery.deliver_due(runtime.housekeeping, runtime.couriers, LATER)
     (message,) = taken(box)
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     path = message["List-Unsubscribe"].strip("<>").removeprefix("https://seam.example.org")
-    assert plug.blueprint is not None
-    app = Flask(__name__)
-    app.register_blueprint(plug.blueprint)
-    browser = app.test_client()
-    assert browser.get(path).status_code == 200
+    browser = create_app(runtime).test_client()
+    page = browser.get(path)
+    assert page.status_code == 200
+    assert "<h1>Letters from us</h1>" in page.text
+    assert "Set-Cookie" not in page.headers
     assert _courier(runtime, home) == "mail"
     assert browser.post(path, data={"List-Unsubscribe": "One-Click"}).status_code == 200
     assert _courier(runtime, home) == "inbox"
