@@ -60,6 +60,7 @@ def furnished(runtime: Runtime, clock: Clock) -> Furnished:
     always_open(runtime, home)
     maja, ben, now = home["Maja"], home["Ben"], runtime.now()
     with runtime.transaction(home.id) as db:
+        people.make_circle(db, "The grown-ups", now, members=[maja, ben])  # so that lists of circles are there
         people.set_wishes(db, maja, thanks_wish=ThanksWish.CIRCLE, raise_with_me="Write first.")
         questions.put(db, ben, home.circle, [maja], "Are you free on Sunday?", now)
         questions.put(db, maja, home.circle, [ben], "Can you pick Kim up?", now)

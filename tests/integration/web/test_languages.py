@@ -14,7 +14,21 @@ WORDS = (
     *("I was short with you.", "The plan for the weekend", "The laundry", "Write first.", "Phone"),
     "Sat with Kim until the homework was done.",
 )
-NAMES = (*WORDS, *DAYS, "UTC", "Maja", "Ben", "Theo", "Kim", "Lindgren", "Slack", "GitHub", "GitLab", "Firefox, Linux")
+NAMES = (
+    *WORDS,
+    *DAYS,
+    "UTC",
+    "Maja",
+    "Ben",
+    "Theo",
+    "Kim",
+    "Lindgren",
+    "Slack",
+    "GitHub",
+    "GitLab",
+    "Firefox, Linux",
+    "The grown-ups",
+)
 
 
 def test_no_page_says_a_word_from_outside_the_catalogue(runtime: Runtime, clock: Clock) -> None:
