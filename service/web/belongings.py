@@ -10,7 +10,10 @@ from service.wording import belongings as words
 from service.wording import settings
 
 MACHINERY: Final = frozenset(
-    {"id", "reference", "token", "place_id", "channel", "ts", "thread", "kept", "told", "about"}
+    {
+        *("id", "reference", "token", "place_id", "channel", "ts", "thread", "kept", "told", "about", "subject"),
+        *("appreciation_id", "calendar_uid", "effort_id", "identity_id", "occasion_id", "session_id"),
+    }
 )
 """What is in the file, and tells a reader nothing."""
 
@@ -38,7 +41,7 @@ def parts(here: Here, found: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[
 
 def _row(here: Here, row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     said = ((name, _value(here, value)) for name, value in row.items() if name not in MACHINERY)
-    return tuple((name.removesuffix("_id").replace("_", " "), value) for name, value in said if value)
+    return tuple((words.label(here.voice, name), value) for name, value in said if value)
 
 
 def _value(here: Here, value: object) -> str:

@@ -125,9 +125,7 @@ def valued_hint(voice: Voice) -> str:
 
 def kept_lead(voice: Voice) -> str:
     """Under the heading of what is kept."""
-    return voice.say(
-        "All that we keep about you, under the names it has in our files. Cards that wait in a hat are shown to nobody."
-    )
+    return voice.say("All that we keep about you. Cards that wait in a hat are shown to nobody.")
 
 
 def kept_file(voice: Voice) -> str:
