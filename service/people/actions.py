@@ -95,6 +95,12 @@ def switch(db: Session, workspace: str, feature: str, *, on: bool) -> None:
     row.switched_off = {**row.switched_off, feature: not on}
 
 
+def name_home(db: Session, workspace: str, name: str, zone: str) -> None:
+    """Say what a workspace is called, and on whose clock its common days go; nobody's own hours change."""
+    row = rows.workspace(db, workspace)
+    row.name, row.zone = rows.named(name), rows.zone(zone)
+
+
 def speak_here(db: Session, workspace: str, language: str) -> None:
     """An owner says in which language people write here; those who chose none are spoken to in it as well."""
     rows.workspace(db, workspace).language = rows.code(language, "language")

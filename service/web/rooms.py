@@ -29,6 +29,7 @@ from service.web import (
     joining,
     keepsakes,
     moments,
+    naming,
     nudges,
     occasions,
     passkeys,
@@ -54,7 +55,7 @@ ALL: Final = (
     *(asked, boundaries, circles, insights, settings, attention, valued, tools, closing),
     helping,
 )
-BESIDE: Final = (calendars, devices, installing, privacy, spoken_here)
+BESIDE: Final = (calendars, devices, installing, naming, privacy, spoken_here)
 """Rooms that others lead to."""
 
 

@@ -48,6 +48,7 @@ def _page(here: Here, typed: Typed) -> str:
         ("/kept", words.kept(voice), Act.BELONGINGS_EXPORT),
         ("/invite", words.invite(voice), Act.PEOPLE_INVITE),
         *([] if here.is_family else [("/logins", tools.logins(voice), Act.EFFORTS_LIST)]),
+        ("/settings/home", words.naming(voice), Act.WORKSPACE_SETTINGS),
         ("/settings/values", words.valued(voice), Act.WORKSPACE_SETTINGS),
         ("/settings/language", words.language_here(voice), Act.WORKSPACE_SETTINGS),
         ("/tools", tools.title(voice), Act.WORKSPACE_KEYS),

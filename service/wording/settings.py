@@ -148,6 +148,16 @@ def stay(voice: Voice) -> str:
     return voice.say("Stay")
 
 
+def naming(voice: Voice) -> str:
+    """The way to the name and the time zone of a workspace, and the heading there."""
+    return voice.say("Name and time zone here")
+
+
+def zone_here_hint(voice: Voice) -> str:
+    """Under the time zone of a workspace."""
+    return voice.say("For the week and the card of all of us. The hours each person chose stay as they are.")
+
+
 def language_here(voice: Voice) -> str:
     """The label of the language of a workspace."""
     return voice.say("Language people write in here")
