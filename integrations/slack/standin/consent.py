@@ -11,6 +11,7 @@ from integrations.slack.standin.methods import openid
 from integrations.slack.standin.nouns import Person
 
 KINDS = {"/oauth/v2/authorize": "install", "/openid/connect/authorize": "sign_in"}
+STATIC = Path(__file__).parent / "page" / "static"
 CARRIED = ("client_id", "scope", "redirect_uri", "state", "nonce", "team")
 
 
@@ -48,7 +49,12 @@ def blueprint(slack: Slack) -> Blueprint:
     @consent.get("/oauth/v2/consent.css", endpoint="style")
     @consent.get("/openid/connect/consent.css", endpoint="sign_in_style")
     def style() -> Response:
-        return send_from_directory(Path(__file__).parent / "page" / "static", "page.css")
+        return send_from_directory(STATIC, "page.css")
+
+    @consent.get("/oauth/v2/icon.svg", endpoint="icon")
+    @consent.get("/openid/connect/icon.svg", endpoint="sign_in_icon")
+    def icon() -> Response:
+        return send_from_directory(STATIC, "icon.svg")
 
     @consent.get("/openid/connect/keys")
     def keys() -> Response:

@@ -11,7 +11,7 @@ _TOKEN = secrets.token_urlsafe(24)
 
 def guarded(response: Response) -> Response:
     """The page with the headers that keep it to itself; the consent page alone sends its form's answer elsewhere."""
-    policy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+    policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'"
     away = request.endpoint is not None and request.endpoint.startswith("consent.")
     response.headers.update({
         "Content-Security-Policy": policy if away else f"{policy}; form-action 'self'",

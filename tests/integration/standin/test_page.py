@@ -212,6 +212,9 @@ def test_the_page_is_guarded_and_its_links_are_relative(browser: Browser, slack:
     assert not [one for one in targets if unescape(one).startswith("/")]
     assert "style=" not in page.text
     assert "color-scheme" in fetched(f"{browser.start}page.css").text
+    (icon,) = re.findall(r'<link rel="icon" href="([^"]*)"', page.text)
+    assert fetched(f"{browser.start}{icon}").headers["Content-Type"].startswith("image/svg+xml")
+    assert "img-src 'self'" in page.headers["Content-Security-Policy"]
 
 
 def test_the_clock_buttons_ask_the_clocks_owner(app: Listener) -> None:

@@ -55,6 +55,10 @@ def blueprint(slack: Slack, prefix: str, clock_url: str | None) -> Blueprint:
     def style() -> Response:
         return send_from_directory(HERE / "static", "page.css")
 
+    @page.get("/icon.svg")
+    def icon() -> Response:
+        return send_from_directory(HERE / "static", "icon.svg")
+
     def acts(path: str, act: Act) -> None:
         def answer() -> AnyResponse:
             forms.check()
