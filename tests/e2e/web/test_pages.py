@@ -6,7 +6,7 @@ from itertools import cycle, islice, product
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 from service.people import actions as people
 from service.runtime import Runtime
@@ -127,19 +127,31 @@ def _at_twice_the_size(browser: Browser, site: Site, there: Furnished, tried: li
     assert found == []
 
 
-def test_the_first_page_is_light_and_stands_still(browser: Browser, site: Site) -> None:
-    """Everything a visitor's browser fetches for it, and how far anything on it moves while it loads."""
+@pytest.mark.parametrize("path", ["/", "/today", "/thanks"])
+def test_a_first_page_is_light_and_stands_still(browser: Browser, site: Site, there: Furnished, path: str) -> None:
+    """Everything a fresh browser fetches for it, as it was packed, and how far anything on it moves while it loads."""
     context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    if path != "/":
+        site.lets_in(context, there.home.id, there.home["Maja"])
     page, complaints = heard(context)
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     fetched: list[float] = []
+    unpacked: list[str] = []
     session.on("Network.loadingFinished", lambda done: fetched.append(done["encodedDataLength"]))
-    page.goto(site.address, wait_until="networkidle")
+    page.on("response", lambda answer: None if _is_packed(answer) else unpacked.append(answer.url))
+    page.goto(site.address + path, wait_until="networkidle")
     assert 0 < sum(fetched) <= FIRST_PAGE_BYTES
+    assert unpacked == []
     assert page.evaluate(SHIFTS) == 0
     assert complaints == []
     context.close()
+
+
+def _is_packed(answer: Response) -> bool:
+    """Whether a sheet or a script of ours came compressed, as it was built."""
+    is_text = answer.url.partition("?")[0].endswith((".css", ".js", ".svg")) and "/static/" in answer.url
+    return not is_text or answer.headers.get("content-encoding") in {"br", "gzip"}
 
 
 @pytest.mark.parametrize("language", ["de", "en-XA"])
