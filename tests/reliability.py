@@ -48,10 +48,18 @@ ROWS = (
     Row("signatures of Slack", "5,000", r"slack\.test_signature::", counts_cases=True),
     Row("words on their way into Slack", "10,000", r"slack\.test_slack_text::", counts_cases=True),
     Row("hostile archives", "30", r"slack_export\.test_hostile::"),
-    Row("who may do what: each act, role and owner; each page", "all", r"people\.test_policy::|web\.test_doors::"),
+    Row(
+        "who may do what: each act, role and owner; each page",
+        "all",
+        r"people\.test_policy::|web\.test_(policies|doors)::",
+    ),
     Row("fifty workers, a thousand nudges", "once each", r"nudges\.test_race::"),
     Row("clocks set forward and back: 40 zones, 5 years", "all", r"people\.test_hours::"),
-    Row("backups, restored and upgraded", "all", r"cli\.test_backups::|database\.test_upgrade::|kills\.test_backup"),
+    Row(
+        "backups, restored and upgraded",
+        "all",
+        r"cli\.test_backups::|database\.test_upgrade::|test_matrix::test_whoever.*(backup|restore)",
+    ),
     Row("kept as long as we say", "all", r"clock\.test_retention::"),
     Row("a storm of kills under load", "once", r"kills\.test_storm::"),
 )
