@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,12 +29,35 @@ logs.begin("json")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+EDGES = (
+    "tests/e2e/",
+    "tests/integration/api/",
+    "tests/integration/push/",
+    "tests/integration/slack/",
+    "tests/integration/web/",
+)
+"""What comes in here is answered alike whatever keeps it: the short profile tries half of it on each database."""
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without Chromium the tests in a browser are skipped, and say so."""
+    """Leave the other database to the long profile; without Chromium skip what needs it, and say so."""
+    for item in items:
+        if item.nodeid.startswith(EDGES) or item.get_closest_marker("one_database"):
+            _on_one_database(item)
     if CHROMIUM is None:
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason="THERE IS NO CHROMIUM HERE: nothing was tried in a browser"))
+
+
+def _on_one_database(item: pytest.Item) -> None:
+    call = getattr(item, "callspec", None)
+    database = call.params.get("database_url") if call is not None else None
+    if database is not None:
+        chosen = ("sqlite", "postgresql")[zlib.crc32(item.nodeid.replace(database, "").encode()) % 2]
+        if database != chosen:
+            item.add_marker(pytest.mark.soak)
 
 
 @pytest.fixture(autouse=True)

@@ -192,7 +192,7 @@ def _open_or_close(talk: Talk, said: Said, turn: Turn, *, starts: bool) -> None:
     if said.edited_at:
         there = settling.of_message(talk.db, talk.place.id, said.ts)
         stays = {whom or ALL for whom in wanted}
-        settling.settle(talk.db, [row for row in there if row.for_whom not in stays], SettledBy.EDIT, talk.now)
+        settling.unasked(talk.db, [row for row in there if row.for_whom not in stays], talk.now)
         settling.reopen(talk.db, [row for row in there if row.for_whom in stays], [SettledBy.EDIT], talk.now)
     asker, at = _joined(talk, said.author), rules.moment(said.ts)
     where = Where(talk.place.external, said.ts, talk.place.id, thread)

@@ -8,7 +8,7 @@ from service.asks import keeping, rules, settling
 from service.asks.keeping import Talk
 from service.asks.models import Ask, HeardTurn
 from service.asks.opening import opens
-from service.asks.rules import WAITING, AskForm, AskState, SettledBy
+from service.asks.rules import AskForm, AskState, SettledBy
 from service.asks.settling import BURST, GONE, Wanted, Where
 from service.asks.windows import Turn
 
@@ -37,9 +37,9 @@ def again(talk: Talk, since: float) -> None:
         if row.asked_at < began:
             continue
         key = (row.channel, row.ts, row.for_whom)
-        if key not in found and row.state in WAITING:
-            settling.settle(talk.db, [row], SettledBy.EDIT, talk.now)
-        elif key in found and row.state is AskState.SETTLED and row.settled_by is SettledBy.EDIT:
+        if key not in found:
+            settling.unasked(talk.db, [row], talk.now)
+        elif row.state is AskState.SETTLED and row.settled_by is SettledBy.EDIT:
             settling.reopen(talk.db, [row], GONE, talk.now)
         talk.stamps.add(row.ts)
 

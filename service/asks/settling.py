@@ -160,6 +160,14 @@ def reopen(db: Session, asks: Iterable[Ask], by: Collection[SettledBy], now: dat
             row.state, row.settled_by, row.closed_at = AskState.OPEN, None, None
 
 
+def unasked(db: Session, asks: Iterable[Ask], now: datetime) -> None:
+    """Their message asks no more, however they were answered: no evidence that goes later brings them back."""
+    for row in asks:
+        if row.state is AskState.SETTLED and row.settled_by in ANSWERED:
+            row.settled_by = SettledBy.EDIT
+        settle(db, [row], SettledBy.EDIT, now)
+
+
 def of_message(db: Session, place: str, ts: str) -> list[Ask]:
     """Every row of the ask this message is."""
     return list(db.scalars(sa.select(Ask).where(Ask.place_id == place, Ask.ts == ts)))
@@ -183,6 +191,10 @@ def bursts(db: Session, since: Mapping[str, datetime]) -> dict[str, dict[tuple[s
     return found
 
 
+ANSWERED = frozenset({SettledBy.REPLY, SettledBy.ANOTHER, SettledBy.THANKS, SettledBy.REACTION})
+"""What looks like an answer: it settles an ask for as long as it is there."""
+BY_HEARING = ANSWERED | {SettledBy.DELETION}
+"""What hearing may settle, and may therefore take back."""
 BURST = timedelta(minutes=5)
 GONE = (SettledBy.DELETION, SettledBy.EDIT)
 """What leaves no ask behind with which a later line could be one burst."""

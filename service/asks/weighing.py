@@ -17,8 +17,6 @@ from service.efforts import actions as efforts
 from service.efforts.answers import Answered
 from service.prepared import Prepared, any_of, table
 
-BY_HEARING = frozenset({SettledBy.REPLY, SettledBy.ANOTHER, SettledBy.THANKS, SettledBy.REACTION, SettledBy.DELETION})
-"""What hearing may settle, and may therefore take back."""
 LINKED = 200
 """Thousandths from which a message of the one asked belongs to the ask."""
 SURELY_LINKED = 500
@@ -132,12 +130,12 @@ def _apply(talk: Talk, row: Ask, verdict: Verdict | None, answered: list[Answere
         settling.settle(talk.db, [row], verdict.by, talk.now)
         if verdict.by in (SettledBy.REPLY, SettledBy.ANOTHER):
             answered += _answered(talk, row, verdict)
-    elif row.state is AskState.SETTLED and row.settled_by in BY_HEARING:
+    elif row.state is AskState.SETTLED and row.settled_by in settling.BY_HEARING:
         if verdict is not None:
             row.settled_by = verdict.by
         elif talk.may_reopen & {row.ts, row.thread} or row.asked_at > talk.now - EARLY_KEPT:
             # Of an ask this young all the evidence is still there, so what no longer settles it never did.
-            settling.reopen(talk.db, [row], BY_HEARING, talk.now)
+            settling.reopen(talk.db, [row], settling.BY_HEARING, talk.now)
 
 
 def _answered(talk: Talk, row: Ask, verdict: Verdict) -> list[Answered]:

@@ -23,6 +23,7 @@ PRESSES = [
 ]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("press", "answered"), PRESSES)
 def test_nothing_tells_who_pressed(
     runtime: Runtime, clock: Clock, monkeypatch: pytest.MonkeyPatch, press: Callable[[Stage], int], answered: int

@@ -31,6 +31,11 @@ QUESTIONS = {
     "es": "@ben ¿puedes mirar la impresora?",
 }
 
+IN_EACH_LANGUAGE = pytest.mark.parametrize(
+    "language",
+    [one if one in ("en", "de") else pytest.param(one, marks=pytest.mark.soak) for one in catalogues.languages()],
+)
+
 
 def part(title: str) -> str:
     """What stands under one of the guide's headings."""
@@ -107,7 +112,7 @@ def then_either_way(town: Street, language: str) -> None:
     assert ben.submits().ok
 
 
-@pytest.mark.parametrize("language", catalogues.languages())
+@IN_EACH_LANGUAGE
 def test_from_the_manifest_to_the_first_digest_by_http(town: Street, language: str) -> None:
     described = printed("By HTTP", town.runtime.settings)
     learned.learn(town.slack.world.app, described)
@@ -120,7 +125,7 @@ def test_from_the_manifest_to_the_first_digest_by_http(town: Street, language: s
     then_either_way(town, language)
 
 
-@pytest.mark.parametrize("language", catalogues.languages())
+@IN_EACH_LANGUAGE
 def test_from_the_manifest_to_the_first_digest_by_socket(town: Street, language: str) -> None:
     described = printed("By socket", town.runtime.settings)
     learned.learn(town.slack.world.app, described)

@@ -33,7 +33,9 @@ def holds_up(page: Page, *, scripts: bool = True) -> None:
 
 
 @pytest.mark.walk
-@pytest.mark.parametrize("how", ["scripted", "plain", "keyboard"])
+@pytest.mark.parametrize(
+    "how", ["scripted", *(pytest.param(how, marks=pytest.mark.soak) for how in ("plain", "keyboard"))]
+)
 def test_a_family_of_four(browser: Browser, site: Site, runtime: Runtime, clock: Clock, how: str) -> None:
     scripts = how != "plain"
     complaints: list[str] = []

@@ -101,6 +101,15 @@ def test_what_settles_an_ask_settles_it_in_any_order_and_however_often(
     )
 
 
+def test_an_answered_ask_that_is_edited_away_stays_away(runtime: Runtime, home: Home) -> None:
+    hear(runtime, home, QUESTION, said(60, "bob", "on it, you have them by noon", thread=at(0)))
+    assert ends(runtime, home)[0][4] is SettledBy.REPLY
+    hear(runtime, home, said(0, "ada", "the figures are in the folder", "bob", edited_at=START + 90))
+    assert ends(runtime, home)[0][3:] == (AskState.SETTLED, SettledBy.EDIT)
+    hear(runtime, home, Unsaid(PLACE, at(60)))
+    assert ends(runtime, home)[0][3:] == (AskState.SETTLED, SettledBy.EDIT)
+
+
 def test_a_reply_of_the_one_asked_in_the_channel_settles(runtime: Runtime, home: Home) -> None:
     hear(runtime, home, QUESTION, said(40, "bob", "yes, sending the figures now", "ada"))
     assert ends(runtime, home)[0][3:] == (AskState.SETTLED, SettledBy.REPLY)

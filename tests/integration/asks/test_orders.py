@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from random import Random
 
+import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,8 @@ from service.runtime import Runtime
 from tests import builders
 from tests.fakes import MONDAY
 from tests.integration.asks.scenes import AGREED, PLACE, heard_anyhow, scenes
+
+pytestmark = pytest.mark.one_database
 
 
 def ends(runtime: Runtime, scene: Sequence[Sequence[Heard]], processes: int = 1) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ ROWS = 3
 Rows = dict[str, list[dict[str, Any]]]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.soak)])
 def first(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine]:
     """A database at its first step, as the first release made it."""
     if request.param == "sqlite":
