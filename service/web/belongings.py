@@ -1,8 +1,9 @@
 """What is kept about a member, as they can read it: names for ids, days for moments, and nothing that means nothing."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from service.web.here import Here
@@ -16,6 +17,12 @@ MACHINERY: Final = frozenset(
     }
 )
 """What is in the file, and tells a reader nothing."""
+
+DAYS: Final = "days"
+"""The days of the week, kept by their numbers."""
+WHEN: Final = re.compile(
+    r"(?P<moment>\d{4}-\d\d-\d\dT\S+)|(?P<day>\d{4}-\d\d-\d\d)|(?P<hour>\d\d:\d\d(?::\d\d(?:\.\d+)?)?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +47,14 @@ def parts(here: Here, found: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[
 
 
 def _row(here: Here, row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    said = ((name, _value(here, value)) for name, value in row.items() if name not in MACHINERY)
+    """What a row says besides that it is about them, which goes without saying here."""
+    about = {name: value for name, value in row.items() if name not in MACHINERY and value != here.me.id}
+    said = ((name, _days(here, str(value)) if name == DAYS else _value(here, value)) for name, value in about.items())
     return tuple((words.label(here.voice, name), value) for name, value in said if value)
+
+
+def _days(here: Here, value: str) -> str:
+    return ", ".join(here.voice.weekday(int(one)) for one in value)
 
 
 def _value(here: Here, value: object) -> str:
@@ -55,8 +68,8 @@ def _value(here: Here, value: object) -> str:
             return here.name(value)
         case str() if value in {circle.id for circle in here.circles}:
             return next(circle.name for circle in here.circles if circle.id == value)
-        case str() if len(value) > 18 and value[10] == "T":
-            return _moment(here, value)
+        case str():
+            return _when(here, value)
         case dict():
             return ", ".join(filter(None, (_value(here, one) for one in value.values())))
         case list():
@@ -65,10 +78,20 @@ def _value(here: Here, value: object) -> str:
             return str(value)
 
 
-def _moment(here: Here, value: str) -> str:
+def _when(here: Here, value: str) -> str:
+    """A moment, a day or an hour in words; anything else as it is."""
+    found = WHEN.fullmatch(value)
     try:
-        at = datetime.fromisoformat(value)
+        match found and found.lastgroup:
+            case "moment":
+                at = datetime.fromisoformat(value)
+                there = (at if at.tzinfo is not None else at.replace(tzinfo=UTC)).astimezone(here.boundary.tz)
+                return words.moment(here.voice, here.day(there), here.voice.clock(there))
+            case "day":
+                return here.day(date.fromisoformat(value))
+            case "hour":
+                return here.voice.clock(time.fromisoformat(value))
+            case _:
+                return value
     except ValueError:
         return value
-    there = (at if at.tzinfo is not None else at.replace(tzinfo=UTC)).astimezone(here.boundary.tz)
-    return words.moment(here.voice, here.day(there), here.voice.clock(there))

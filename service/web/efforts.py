@@ -9,6 +9,7 @@ from service.db import new_id
 from service.efforts import actions as efforts
 from service.efforts import queries
 from service.efforts.queries import EffortCard
+from service.efforts.rules import Source
 from service.errors import ProblemKind, Refused, refused
 from service.people.acts import Act
 from service.web import forms
@@ -66,9 +67,10 @@ def _page(here: Here, typed: Typed) -> str:
 
 def _said(here: Here, effort: EffortCard) -> Said:
     voice = here.voice
+    chore = effort.title if effort.source is Source.CHORE else None  # beside it stands that it is a job at home
     return Said(
         effort.id,
-        words.done(voice, effort.kind, effort.title),
+        chore or words.done(voice, effort.kind, effort.title),
         around.source(voice, effort.source),
         here.day(effort.done_at),
         effort.link,

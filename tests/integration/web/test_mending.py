@@ -146,7 +146,10 @@ def test_a_workspace_switches_off_for_all_and_everything_kept_is_shown(
     kept = maja.client.get("/kept/file", headers=HTML)
     assert kept.json is not None
     assert kept.json["member"][0]["name"] == "Maja L."
-    assert "Maja L." in maja.opens("/kept")
+    page = maja.opens("/kept")
+    assert "Maja L." in page
+    assert "Monday, Tuesday" in page
+    assert re.search(r"\d\d:\d\d:\d\d", page) is None, "hours are said as a clock shows them"
 
 
 def test_whom_to_turn_to_is_named_by_the_workspace_and_a_card_may_need_more_others(
