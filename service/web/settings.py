@@ -48,13 +48,15 @@ def _page(here: Here, typed: Typed) -> str:
         ("/kept", words.kept(voice), Act.BELONGINGS_EXPORT),
         ("/invite", words.invite(voice), Act.PEOPLE_INVITE),
         *([] if here.is_family else [("/logins", tools.logins(voice), Act.EFFORTS_LIST)]),
+        ("/leave", words.leave(voice), Act.PEOPLE_LEAVE),
+    ]
+    of_home = [
         ("/settings/home", words.naming(voice), Act.WORKSPACE_SETTINGS),
         ("/settings/values", words.valued(voice), Act.WORKSPACE_SETTINGS),
         ("/settings/language", words.language_here(voice), Act.WORKSPACE_SETTINGS),
         ("/tools", tools.title(voice), Act.WORKSPACE_KEYS),
         ("/attention", health.title(voice), Act.WORKSPACE_HEALTH),
         ("/settings/help", help_words.settings(voice), Act.WORKSPACE_SETTINGS),
-        ("/leave", words.leave(voice), Act.PEOPLE_LEAVE),
         ("/settings/close", closing.title(voice, here.home.name), Act.WORKSPACE_DELETE),
     ]
     features = [
@@ -76,6 +78,7 @@ def _page(here: Here, typed: Typed) -> str:
         typed=typed,
         ways=[(href, text) for href, text, act in mine if here.may(act)],
         ways_of_ours=[(href, text) for href, text, act in ours if _leads_somewhere(here, act)],
+        ways_of_home=[(href, text) for href, text, act in of_home if here.may(act)],
         features=features if here.may(Act.WORKSPACE_SETTINGS) else [],
         may_rename=here.may(Act.PEOPLE_NAME),
     )
