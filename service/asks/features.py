@@ -13,10 +13,10 @@ from service.asks.reading import Form
 from service.asks.tables import AMOUNTS, CLOSE, DISTANCES, LATELY, SHARED, TIES
 from service.asks.windows import Turn
 
-NEAREST = 16
+NEAREST = 12
 # Beyond this many turns a stranger's turn is no candidate, unless it asks and the new turn names nobody.
-_STRANGERS = 8
-_STRANGERS_WHERE_NAMED = 5
+_STRANGERS = 6
+_STRANGERS_WHERE_NAMED = 4
 _OWN = 2
 _NAMED = 3
 _ADDRESSING = 2
