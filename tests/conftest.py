@@ -4,7 +4,7 @@ import os
 import random
 import shutil
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import hypothesis
@@ -42,22 +42,26 @@ EDGES = (
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave the other database to the long profile; without Chromium skip what needs it, and say so."""
+    by_id = {item.nodeid: item for item in items}
     for item in items:
         if item.nodeid.startswith(EDGES) or item.get_closest_marker("one_database"):
-            _on_one_database(item)
+            _on_one_database(item, by_id)
     if CHROMIUM is None:
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason="THERE IS NO CHROMIUM HERE: nothing was tried in a browser"))
 
 
-def _on_one_database(item: pytest.Item) -> None:
+def _on_one_database(item: pytest.Item, by_id: Mapping[str, pytest.Item]) -> None:
+    """Leave a test to the long profile where the short one tries it on the other database."""
     call = getattr(item, "callspec", None)
     database = call.params.get("database_url") if call is not None else None
-    if database is not None:
-        chosen = ("sqlite", "postgresql")[zlib.crc32(item.nodeid.replace(database, "").encode()) % 2]
-        if database != chosen:
-            item.add_marker(pytest.mark.soak)
+    if database is None:
+        return
+    chosen = ("sqlite", "postgresql")[zlib.crc32(item.nodeid.replace(database, "").encode()) % 2]
+    instead = by_id.get(item.nodeid.replace(database, chosen))
+    if database != chosen and instead is not None and instead.get_closest_marker("soak") is None:
+        item.add_marker(pytest.mark.soak)
 
 
 @pytest.fixture(autouse=True)
