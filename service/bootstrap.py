@@ -1,6 +1,5 @@
 """The composition root: from settings to a runtime, with the integrations plugged in that the settings name."""
 
-import gc
 import importlib
 import importlib.util
 from functools import partial
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 import structlog
 from sqlalchemy import orm
 
-from service import db, queue, settings
+from service import db, heap, queue, settings
 from service.asks import weights
 from service.errors import StartRefused
 from service.runtime import Plug, Runtime, demo_time, system_time
@@ -71,8 +70,7 @@ def read_ahead(given: Settings) -> None:
             importlib.import_module(module)
     orm.configure_mappers()
     weights.shipped()
-    gc.collect()
-    gc.freeze()  # or the first collection of each process would touch, and so copy, nearly every page
+    heap.settle()  # or the first collection of each process would touch, and so copy, nearly every page
 
 
 def commands_of(made: Runtime, name: str) -> "tuple[click.Command, ...]":

@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from service import logs
+from service import heap, logs
 from service.errors import Refused, StartRefused, StoreAway
 
 COMMANDS: Final = {
@@ -44,6 +44,7 @@ class _Lazy(click.Group):
         module, name = COMMANDS[cmd_name].split(":")
         found = getattr(importlib.import_module(module), name)
         assert isinstance(found, click.Command)  # noqa: S101 - what the table above names
+        heap.settle()
         return found
 
 

@@ -1,6 +1,5 @@
 """The web: granian in front of `service.app:create_app`."""
 
-import gc
 import importlib
 import os
 import shutil
@@ -10,7 +9,7 @@ from pathlib import Path
 import structlog
 from flask import Flask
 
-from service import bootstrap, db, schema
+from service import bootstrap, db, heap, schema
 from service.settings import Settings
 
 log = structlog.get_logger("web")
@@ -58,8 +57,7 @@ def served() -> Flask:
     from service.app import create_app
 
     app = create_app()
-    gc.collect()
-    gc.freeze()  # what was made here stays, and need not be walked again while somebody waits for an answer
+    heap.settle()
     for plug in app.extensions["goldseam.plugs"]:
         if plug.beside is not None:
             threading.Thread(target=plug.beside, args=(threading.Event(),), name=plug.name, daemon=True).start()

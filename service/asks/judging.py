@@ -67,7 +67,7 @@ def unanswered(ask: OpenAsk, weights: Sequence[float]) -> float:
     """The probability that nobody has answered the ask, or that its asker still hopes for it."""
     if ask.total.signs & _CERTAIN:
         return _SETTLED
-    return 1 / (1 + math.exp(-sum([weights[cell] for cell in row(ask)])))
+    return 1 / (1 + math.exp(-sum(map(weights.__getitem__, row(ask)))))
 
 
 def reasons(ask: OpenAsk) -> tuple[Reason, ...]:

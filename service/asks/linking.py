@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from service.asks import features, judging, priors, tables, weights
 from service.asks.beliefs import WHOLE, Answer, OpenAsk, Reason
@@ -22,8 +22,7 @@ _THANKS = int(Form.THANKS)
 _NOT_PLAIN = int(Form.ASKS | Form.GREETING)
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(NamedTuple):
     """What one turn most likely replies to or continues: (moment, thousandths), most probable first."""
 
     at: float
@@ -36,8 +35,7 @@ class Linked:
         return self.links[0][0] if self.links and self.links[0][1] > self.starts else None
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """What a turn changed. `linked` is None where it was known or came too late; `again` are later turns relinked.
 
     `touched` are the asks to be kept anew; `answered` those of them that now count as answered, `reopened` those
@@ -292,6 +290,6 @@ def _link(history: History, asks: Asks, new: Turn, learnt: tuple[tuple[float, ..
     begun = exp(begins - top)
     scale = 1000.0 / (begun + sum([share for share, _ in shares]))
     least = _WORTH_TELLING / scale
-    shares.sort(reverse=True)
-    links = tuple([(at, int(share * scale)) for share, at in shares if share >= least])
-    return Linked(new.at, links, int(begun * scale))
+    worth = [pair for pair in shares if pair[0] >= least]
+    worth.sort(reverse=True)
+    return Linked(new.at, tuple([(at, int(share * scale)) for share, at in worth]), int(begun * scale))

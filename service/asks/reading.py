@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntFlag
 from pathlib import Path
+from typing import NamedTuple
 
 
 class Form(IntFlag):
@@ -43,8 +44,7 @@ class Form(IntFlag):
     NO_REPLY = 1 << 28
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one message says about itself; its rare words live only until they are fingerprinted."""
 
     form: int

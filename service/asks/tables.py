@@ -7,6 +7,7 @@ the small tables named under it, each of which looks at a part of the same.
 import functools
 import itertools
 import math
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ SHARED = 6
 AMOUNTS = 5
 LATELY = 4
 START_FORMS = 11
+FAR = 201
+"""More than any amount that is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,42 +39,51 @@ class Wide:
     def part_size(self, name: str) -> int:
         return math.prod(self.looks[look] for look in self.parts[name])
 
+    def stride(self, look: str) -> int:
+        """How many cells lie between two values of what is looked at."""
+        names = list(self.looks)
+        return math.prod(self.looks[name] for name in names[names.index(look) + 1 :])
 
-PAIRS = (
-    Wide(
-        {
-            "same": 2, "names": 2, "named_by": 2, "both": 2, "other": 2, "told": LATELY, "heard": LATELY, "has": 2,
-            "is_partner": 2, "partner_ago": LATELY,
-        },
-        {
-            "relation": ("same", "names", "named_by", "both", "other", "told", "heard", "has"),
-            "partner": ("is_partner", "partner_ago", "has", "same"),
-        },
-    ),
-    Wide(
-        {"gap": GAPS, "step": DISTANCES, "tie": TIES, "has": 2},
-        {"distance": ("step", "tie", "has"), "gap": ("gap", "tie"), "gap_distance": ("gap", "step")},
-    ),
-    Wide(
-        {"parent": PARENT_KINDS, "reply": REPLY_KINDS, "same": 2, "parent_size": SIZES, "reply_size": SIZES},
-        {"kinds": ("parent", "reply", "same"), "sizes": ("parent_size", "reply_size", "same")},
-    ),
-    Wide(
-        {"reply": REPLY_KINDS, "replied": 4, "tie": TIES, "close": CLOSE},
-        {"reply_distance": ("reply", "close"), "replied": ("replied", "tie", "close")},
-    ),
-    Wide(
-        {"parent": PARENT_KINDS, "tie": TIES, "turned": 3, "named_since": 3, "has": 2, "shared": SHARED},
-        {
-            "parent_tie": ("parent", "tie", "turned"), "named_since": ("named_since", "parent", "has", "tie"),
-            "shared_tie": ("shared", "tie"), "shared_parent": ("shared", "parent"),
-        },
-    ),
-    Wide(
-        {"mine": AMOUNTS, "theirs": AMOUNTS, "people": 6, "tie": TIES},
-        {"between": ("mine", "theirs", "tie"), "people": ("people", "tie")},
-    ),
+
+def cells(steps: Sequence[int], stride: int, last: int = FAR) -> tuple[int, ...]:
+    """For each amount up to FAR, how far into a table its step leads; `last` is the last step there is."""
+    return tuple(min(bisect_right(steps, amount), last) * stride for amount in range(FAR + 1))
+
+
+RELATION = Wide(
+    {
+        "same": 2, "names": 2, "named_by": 2, "both": 2, "other": 2, "told": LATELY, "heard": LATELY, "has": 2,
+        "is_partner": 2, "partner_ago": LATELY,
+    },
+    {
+        "relation": ("same", "names", "named_by", "both", "other", "told", "heard", "has"),
+        "partner": ("is_partner", "partner_ago", "has", "same"),
+    },
 )  # fmt: skip
+MOMENT = Wide(
+    {"has": 2, "gap": GAPS, "step": DISTANCES, "tie": TIES},
+    {"distance": ("step", "tie", "has"), "gap": ("gap", "tie"), "gap_distance": ("gap", "step")},
+)
+KINDS = Wide(
+    {"reply": REPLY_KINDS, "reply_size": SIZES, "same": 2, "parent": PARENT_KINDS, "parent_size": SIZES},
+    {"kinds": ("parent", "reply", "same"), "sizes": ("parent_size", "reply_size", "same")},
+)
+FLOW = Wide(
+    {"reply": REPLY_KINDS, "close": CLOSE, "replied": 4, "tie": TIES},
+    {"reply_distance": ("reply", "close"), "replied": ("replied", "tie", "close")},
+)
+PARENT = Wide(
+    {"has": 2, "parent": PARENT_KINDS, "turned": 3, "named_since": 3, "shared": SHARED, "tie": TIES},
+    {
+        "parent_tie": ("parent", "tie", "turned"), "named_since": ("named_since", "parent", "has", "tie"),
+        "shared_tie": ("shared", "tie"), "shared_parent": ("shared", "parent"),
+    },
+)  # fmt: skip
+BETWEEN = Wide(
+    {"mine": AMOUNTS, "theirs": AMOUNTS, "people": 6, "tie": TIES},
+    {"between": ("mine", "theirs", "tie"), "people": ("people", "tie")},
+)
+PAIRS = (RELATION, MOMENT, KINDS, FLOW, PARENT, BETWEEN)
 STARTS = (
     Wide({"reply": REPLY_KINDS, "has": 2, "since": 7}, {"start_kind": ("reply", "has", "since")}),
     Wide({"since": 7, "partner_ago": 6, "has": 2}, {"start_since": ("since", "partner_ago", "has")}),

@@ -92,10 +92,12 @@ class Asks:
         """Asks that a turn may answer however long ago they were: the newest, and those with a tie to it."""
         if not self.order:
             return []
+        at = self.at
         end = bisect_left(self.order, new.at)
-        found = [self.at[at] for at in self.order[max(0, end - _FAR_AT_MOST) : end]]
+        found = [at[moment] for moment in self.order[max(0, end - _FAR_AT_MOST) : end]]
         found += self._tied(new)
-        return [ask.turn for ask in dict.fromkeys(found) if ask.total.survives > _STILL_OPEN and not _closed(ask, new)]
+        open_still = [ask for ask in found if ask.total.survives > _STILL_OPEN and not _closed(ask, new)]
+        return [ask.turn for ask in dict.fromkeys(open_still)]
 
     def weigh(
         self,
@@ -174,9 +176,9 @@ def _moment(ask: OpenAsk) -> float:
 def _lately(held: list[OpenAsk] | None, at: float) -> list[OpenAsk]:
     if not held:
         return []
-    end = len(held)
-    while end and held[end - 1].turn.at >= at:
-        end -= 1
+    if held[-1].turn.at < at:
+        return held[-_TIED_AT_MOST:]
+    end = bisect_left(held, at, key=_moment)
     return held[max(0, end - _TIED_AT_MOST) : end]
 
 

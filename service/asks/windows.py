@@ -3,7 +3,7 @@
 import functools
 import hashlib
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from service.asks.reading import Form, Reading
@@ -12,6 +12,7 @@ KEPT = 200
 KEPT_SECONDS = 24 * 3600.0
 
 _HEAD = struct.Struct("<dQIBBB")
+_BOT = int(Form.BOT)
 _LONGEST = 255
 _MENTIONS_AT_MOST = 16
 
@@ -42,14 +43,14 @@ class Turn:
         return cls(at, author, mentions, form, length, words)
 
 
-def turn(reading: Reading, at: float, author: int, mentions: Iterable[int], key: bytes, *, bot: bool = False) -> Turn:
+def turn(reading: Reading, at: float, author: int, mentions: Collection[int], key: bytes, *, bot: bool = False) -> Turn:
     """What is kept of a message: its words go, sixteen keyed bits of each rare one stay."""
-    people = tuple(dict.fromkeys([person for person in mentions if person != author]))[:_MENTIONS_AT_MOST]
+    people = tuple(dict.fromkeys([person for person in mentions if person != author])) if mentions else ()
     return Turn(
         at=at,
         author=author,
-        mentions=people,
-        form=reading.form | Form.BOT if bot else reading.form,
+        mentions=people[:_MENTIONS_AT_MOST],
+        form=reading.form | _BOT if bot else reading.form,
         length=min(reading.length, _LONGEST),
         prints=fingerprints(reading.rare, key),
     )
