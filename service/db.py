@@ -173,7 +173,7 @@ def _wait_for(gate: int) -> None:
             if time.monotonic() > until:
                 raise StoreAway("another writer holds the database") from None
             time.sleep(pause)
-            pause = min(pause * 1.5, 0.002)
+            pause = min(pause * 1.5, 0.001)
         else:
             return
 
@@ -252,6 +252,17 @@ def insert_into(db: orm.Session, table: type[Base]) -> postgresql.Insert | sqlit
 
 def upsert(db: orm.Session, table: type[Base], rows: Sequence[Mapping[str, Any]], *, keys: Sequence[str]) -> None:
     """Write rows at once; one that is there already, by these keys, takes the new values."""
+    _write(db, table, rows, tuple(keys), renews=True)
+
+
+def write_once(db: orm.Session, table: type[Base], rows: Sequence[Mapping[str, Any]], *, keys: Sequence[str]) -> None:
+    """Write rows at once; one that is there already, by these keys, stays as it is."""
+    _write(db, table, rows, tuple(keys), renews=False)
+
+
+def _write(
+    db: orm.Session, table: type[Base], rows: Sequence[Mapping[str, Any]], keys: tuple[str, ...], *, renews: bool
+) -> None:
     if not rows:
         return
     assert isinstance(db, Session)  # noqa: S101 - every session of ours is one
@@ -259,17 +270,18 @@ def upsert(db: orm.Session, table: type[Base], rows: Sequence[Mapping[str, Any]]
     if scope != EVERY_WORKSPACE and issubclass(table, Scoped) and any(row.get("workspace_id") != scope for row in rows):
         raise OutOfScope("A row of another workspace cannot be written here.")
     db.flush()
-    statement = _upserting(db.get_bind().dialect.name, table, tuple(rows[0]), tuple(keys))
-    db.connection().execute(statement, list(rows))
+    names = tuple(name for name in rows[0] if name not in keys) if renews else ()
+    db.connection().execute(_inserting(db.get_bind().dialect.name, table, names, keys), list(rows))
 
 
 @functools.lru_cache(maxsize=256)
-def _upserting(dialect: str, table: type[Base], names: tuple[str, ...], keys: tuple[str, ...]) -> sa.Insert:
+def _inserting(dialect: str, table: type[Base], renewed: tuple[str, ...], keys: tuple[str, ...]) -> sa.Insert:
     """Made once: to make a statement costs more than to run it."""
     bare = table.__table__
     assert isinstance(bare, sa.Table)  # noqa: S101 - narrows what an ORM class may stand for
     insert = sqlite.insert(bare) if dialect == "sqlite" else postgresql.insert(bare)
-    changed = {name: insert.excluded[name] for name in names if name not in keys}
-    if not changed:
+    if not renewed:
         return insert.on_conflict_do_nothing(index_elements=list(keys))
-    return insert.on_conflict_do_update(index_elements=list(keys), set_=changed)
+    return insert.on_conflict_do_update(
+        index_elements=list(keys), set_={name: insert.excluded[name] for name in renewed}
+    )

@@ -1,6 +1,6 @@
 """Questions made once and asked for every batch: to make one anew costs more than to answer it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,29 +9,62 @@ from sqlalchemy import orm
 from service.db import EVERY_WORKSPACE, Base, Session
 
 SCOPE = "scope_of_session"
+_PADDED_AT_MOST = 512
 
 
-class Prepared:
+class _Made:
+    """A statement made once, which reaches what its session sees."""
+
+    def __init__(self, statement: sa.Select[Any] | sa.Update, tables: Iterable[sa.Table]) -> None:
+        here: sa.BindParameter[str] = sa.bindparam(SCOPE)
+        self._everywhere = statement
+        self._here = statement.where(*(table.c.workspace_id == here for table in tables if "workspace_id" in table.c))
+
+    def _done(self, db: orm.Session, given: Mapping[str, Any]) -> sa.CursorResult[Any]:
+        assert isinstance(db, Session)  # noqa: S101 - every session of ours is one
+        scope = db.scope()
+        if db.new or db.dirty or db.deleted:
+            db.flush()
+        values = {name: _padded(value) if isinstance(value, list) else value for name, value in given.items()}
+        if scope == EVERY_WORKSPACE:
+            return db.connection().execute(self._everywhere, values)
+        values[SCOPE] = scope
+        return db.connection().execute(self._here, values)
+
+
+class Prepared(_Made):
     """A question made once and asked often: it sees what its session sees, and costs a third of one made each time.
 
     It answers with rows of columns, never with objects that could be changed.
     """
 
     def __init__(self, question: sa.Select[Any]) -> None:
-        scoped = [kind for kind in question.get_final_froms() for kind in _tables(kind) if "workspace_id" in kind.c]
-        here: sa.BindParameter[str] = sa.bindparam(SCOPE)
-        self._everywhere = question
-        self._here = question.where(*(table.c.workspace_id == here for table in scoped))
+        super().__init__(question, [table for source in question.get_final_froms() for table in _tables(source)])
 
     def rows(self, db: orm.Session, **given: Any) -> Sequence[Any]:
-        """The rows for these values, seen as the session sees them."""
-        assert isinstance(db, Session)  # noqa: S101 - every session of ours is one
-        scope = db.scope()
-        if db.new or db.dirty or db.deleted:
-            db.flush()
-        if scope == EVERY_WORKSPACE:
-            return db.connection().execute(self._everywhere, given).all()
-        return db.connection().execute(self._here, {**given, SCOPE: scope}).all()
+        """The rows for these values, seen as the session sees them; several values are given as a list."""
+        return self._done(db, given).all()
+
+
+class PreparedChange(_Made):
+    """A change made once and applied often, to rows that its session sees and holds no objects of."""
+
+    def __init__(self, change: sa.Update) -> None:
+        super().__init__(change, [change.table] if isinstance(change.table, sa.Table) else [])
+
+    def apply(self, db: orm.Session, **given: Any) -> None:
+        """Change the rows for these values; several values are given as a list."""
+        self._done(db, given)
+
+
+def _padded(values: list[Any]) -> list[Any]:
+    """As many values as the next power of two, the last of them again and again.
+
+    A database remembers statements by their text: with few lengths it has seen them all before.
+    """
+    if not 0 < len(values) <= _PADDED_AT_MOST:
+        return values
+    return values + values[-1:] * ((1 << (len(values) - 1).bit_length()) - len(values))
 
 
 def _tables(source: sa.FromClause) -> list[sa.Table]:

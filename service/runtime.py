@@ -51,15 +51,19 @@ def demo_offset(state_dir: Path) -> float:
 
 @dataclass
 class Hearing:
-    """One commit for a batch from several workspaces, each inside a savepoint of its own."""
+    """One commit for a batch from several workspaces, each inside a savepoint of its own; one alone needs none."""
 
     session: Session
+    alone: bool = False
     lost: dict[str, Exception] = field(default_factory=dict)
 
     @contextlib.contextmanager
     def of(self, workspace: str) -> Iterator[Session]:
         """Hear one workspace; what goes wrong there is rolled back to its savepoint and kept in `lost`."""
         self.session.enter(workspace)
+        if self.alone:
+            yield self.session
+            return
         try:
             with self.session.begin_nested():
                 yield self.session
@@ -152,10 +156,10 @@ class Runtime:
             yield session
 
     @contextlib.contextmanager
-    def hearing(self) -> Iterator[Hearing]:
-        """One transaction for a batch of messages from several workspaces."""
+    def hearing(self, *, alone: bool = False) -> Iterator[Hearing]:
+        """One transaction for a batch of messages from several workspaces, or from one `alone`."""
         with self._session(EVERY_WORKSPACE, writes=True) as session:
-            yield Hearing(session)
+            yield Hearing(session, alone)
 
     @contextlib.contextmanager
     def _session(self, scope: str, *, writes: bool) -> Iterator[Session]:

@@ -62,7 +62,9 @@ class Intake:
             batch, self._queue = self._queue[:MOST_TOGETHER], self._queue[MOST_TOGETHER:]
         try:
             self._heard(batch)
-        except Exception as error:  # noqa: BLE001 - whoever waits must be answered, whatever went wrong
+        except Exception as error:  # whoever waits must be answered, whatever went wrong
+            if not isinstance(error, StoreAway):
+                log.exception("a batch was not heard", count=len(batch))
             for each in batch:
                 each.error = error
         finally:
@@ -84,7 +86,7 @@ class Intake:
         committed = False
         fp("hear.gathered")
         try:
-            with self._runtime.hearing() as hearing:
+            with self._runtime.hearing(alone=len(by_workspace) == 1) as hearing:
                 for workspace, group in by_workspace.items():
                     with hearing.of(workspace) as db:
                         asks.hear(db, ears, [each.message for each in group], now)

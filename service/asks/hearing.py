@@ -23,6 +23,7 @@ from service.people import actions as people_acts
 from service.people import queries as people
 from service.people.queries import MemberCard
 from service.people.rules import Feature, IdentityKind, Joined, PlaceKind
+from service.prepared import Prepared, any_of, table
 
 
 def hear(db: Session, ears: Ears, messages: Sequence[Heard], now: datetime) -> int:
@@ -249,8 +250,16 @@ def _early(db: Session, batches: Mapping[str, Sequence[Heard]]) -> dict[str, dic
     """What came before the messages it is about, by place."""
     found: dict[str, dict[tuple[str, str], Early]] = {place: {} for place in batches}
     stamps = {place: {message.ts for message in batch} for place, batch in batches.items()}
-    asked = sa.and_(Early.place_id.in_(batches), Early.ts.in_(set().union(*stamps.values())))
-    for row in db.scalars(sa.select(Early).where(asked)):
+    every = list(set().union(*stamps.values()))
+    if not _ANY_EARLY.rows(db, places=list(batches), stamps=every):
+        return found
+    for row in db.scalars(sa.select(Early).where(Early.place_id.in_(batches), Early.ts.in_(every))):
         if row.ts in stamps[row.place_id]:
             found[row.place_id][row.ts, row.what] = row
     return found
+
+
+_EARLY = table(Early)
+_ANY_EARLY = Prepared(
+    sa.select(_EARLY.c.ts).where(_EARLY.c.place_id.in_(any_of("places")), _EARLY.c.ts.in_(any_of("stamps"))).limit(1)
+)

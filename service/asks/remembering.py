@@ -13,6 +13,7 @@ from service.asks.linking import Window
 from service.asks.models import HeardTurn, Watched
 from service.asks.windows import KEPT, Turn
 from service.people.actions import Mark
+from service.prepared import Prepared, any_of, table
 from service.sealing import Keyring
 
 REMEMBERED_PLACES = 512
@@ -100,13 +101,12 @@ def recalled(db: Session, ears: Ears, marks: Mapping[str, Mark]) -> dict[str, Wi
 
 def _lost(db: Session, behind: Mapping[str, Window]) -> Collection[str]:
     """Let windows that fell behind hear what came since, as whoever heard it did; returns those too far behind."""
-    since = [sa.and_(HeardTurn.place_id == place, HeardTurn.at > window.newest) for place, window in behind.items()]
-    if not since:
+    if not behind:
         return ()
-    columns = sa.select(HeardTurn.place_id, HeardTurn.ts, HeardTurn.kept)
-    came = db.execute(columns.where(HeardTurn.thread.is_(None), sa.or_(*since)).order_by(HeardTurn.at)).all()
-    asked = sa.and_(Watched.place_id.in_(behind), Watched.ts.in_({ts for _, ts, _ in came}))
-    watched = {(place, ts) for place, ts in db.execute(sa.select(Watched.place_id, Watched.ts).where(asked))}
+    places, since = list(behind), min(window.newest for window in behind.values())
+    rows = _CAME.rows(db, places=places, since=since)
+    came = [(place, ts, kept) for place, ts, at, kept in rows if at > behind[place].newest]
+    watched = set(_WATCHED.rows(db, places=places, stamps=[ts for _, ts, _ in came])) if came else set()
     heard = dict.fromkeys(behind, 0)
     for place, ts, kept in came:
         heard[place] += 1
@@ -116,6 +116,19 @@ def _lost(db: Session, behind: Mapping[str, Window]) -> Collection[str]:
             if (place, ts) in watched:
                 behind[place].watch(turn.at)
     return [place for place, many in heard.items() if many >= KEPT]
+
+
+_TURN, _ASKED = table(HeardTurn), table(Watched)
+_CAME = Prepared(
+    sa.select(_TURN.c.place_id, _TURN.c.ts, _TURN.c.at, _TURN.c.kept)
+    .where(_TURN.c.place_id.in_(any_of("places")), _TURN.c.at > sa.bindparam("since"), _TURN.c.thread.is_(None))
+    .order_by(_TURN.c.at)
+)
+_WATCHED = Prepared(
+    sa.select(_ASKED.c.place_id, _ASKED.c.ts).where(
+        _ASKED.c.place_id.in_(any_of("places")), _ASKED.c.ts.in_(any_of("stamps"))
+    )
+)
 
 
 def restored(db: Session, place: str) -> Window:

@@ -3,13 +3,16 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypedDict
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service import db as store
 from service.asks import rules
 from service.asks.models import ALL, Ask
 from service.asks.rules import WAITING, AskForm, AskState, Mark, SettledBy
+from service.db import new_id
 from service.nudges import actions as nudges
 from service.nudges.rules import NudgeKind, Told
 from service.people import queries as people
@@ -93,39 +96,67 @@ def open_asks(db: Session, wanted: Iterable[Wanted], home: WorkspaceKind) -> int
     there = {(channel, ts, whom) for channel, ts, whom in _THERE.rows(db, **named)}
     fresh = [one for key, one in found.items() if key not in there]
     boundaries = people.boundaries(db, {who for one in fresh for who in (one.asker, one.asked) if who})
+    rows = []
     for one in fresh:
-        row = Ask(
-            place_id=one.where.place,
-            channel=one.where.channel,
-            ts=one.where.ts,
-            thread=one.where.thread,
-            for_whom=one.asked or ALL,
-            asked_id=one.asked,
-            asker_id=one.asker,
-            form=AskForm.NAMED if one.asked is not None else AskForm.OPEN,
-            mark=Mark.NONE,
-            state=AskState.OPEN,
-            asked_at=rules.moment(one.where.ts),
-        )
-        _date(row, home, boundaries)
-        db.add(row)
-    db.flush()
-    return len(fresh)
+        form = AskForm.NAMED if one.asked is not None else AskForm.OPEN
+        at = rules.moment(one.where.ts)
+        row = {
+            "id": new_id(),
+            "workspace_id": db.info["scope"],
+            "place_id": one.where.place,
+            "channel": one.where.channel,
+            "ts": one.where.ts,
+            "thread": one.where.thread,
+            "for_whom": one.asked or ALL,
+            "asked_id": one.asked,
+            "asker_id": one.asker,
+            "form": form,
+            "mark": Mark.NONE,
+            "state": AskState.OPEN,
+            "asked_at": at,
+        }
+        rows.append(row | _dates(form, Mark.NONE, at, home, boundaries, one.asked, one.asker))
+    store.write_once(db, Ask, rows, keys=("workspace_id", "channel", "ts", "for_whom"))
+    return len(rows)
 
 
 def date_ask(db: Session, row: Ask, home: WorkspaceKind) -> None:
     """Set when an ask is due, from the boundaries of both sides as they are now."""
-    ids = [member for member in (row.asked_id, row.asker_id) if member is not None]
-    _date(row, home, people.boundaries(db, ids))
+    asked, asker = row.asked_id, row.asker_id
+    boundaries = people.boundaries(db, [member for member in (asked, asker) if member is not None])
+    dates = _dates(row.form, row.mark, row.asked_at, home, boundaries, asked, asker, row.reply_by)
+    row.surfaces_at, row.shows_at, row.drops_at = dates["surfaces_at"], dates["shows_at"], dates["drops_at"]
+    row.tip_at = dates["tip_at"] or row.tip_at
 
 
-def _date(row: Ask, home: WorkspaceKind, boundaries: Mapping[str, Boundary]) -> None:
-    asked = boundaries.get(row.asked_id or "")
-    asker = boundaries.get(row.asker_id or "")
-    due = rules.due(row.form, row.mark, row.asked_at, asked=asked, asker=asker, home=home, reply_by=row.reply_by)
-    row.surfaces_at, row.shows_at, row.drops_at = due.surfaces_at, due.shows_at, due.drops_at
-    if row.form is AskForm.OPEN and row.asker_id is not None:
-        row.tip_at = rules.tip_at(asker or Boundary(), row.asked_at)
+class Dates(TypedDict):
+    """When an ask is due."""
+
+    surfaces_at: datetime | None
+    shows_at: datetime
+    drops_at: datetime
+    tip_at: datetime | None
+
+
+def _dates(
+    form: AskForm,
+    mark: Mark,
+    at: datetime,
+    home: WorkspaceKind,
+    boundaries: Mapping[str, Boundary],
+    asked_id: str | None,
+    asker_id: str | None,
+    reply_by: datetime | None = None,
+) -> Dates:
+    asked, asker = boundaries.get(asked_id or ""), boundaries.get(asker_id or "")
+    due = rules.due(form, mark, at, asked=asked, asker=asker, home=home, reply_by=reply_by)
+    tipped = form is AskForm.OPEN and asker_id is not None
+    return {
+        "surfaces_at": due.surfaces_at,
+        "shows_at": due.shows_at,
+        "drops_at": due.drops_at,
+        "tip_at": rules.tip_at(asker or Boundary(), at) if tipped else None,
+    }
 
 
 def told(row: Ask, reader: Boundary, *, by: str | None = None) -> Told:

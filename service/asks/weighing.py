@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -21,7 +22,15 @@ LINKED = 200
 """Thousandths from which a message of the one asked belongs to the ask."""
 SURELY_LINKED = 500
 """Thousandths from which somebody else's message answers a question put to another."""
-_TURN, _EARLY = table(HeardTurn), table(Early)
+_ASK, _TURN, _EARLY = table(Ask), table(HeardTurn), table(Early)
+_CONCERNED = Prepared(
+    sa.select(
+        _ASK.c.id, _ASK.c.place_id, _ASK.c.ts, _ASK.c.thread, _ASK.c.asked_id, _ASK.c.form, _ASK.c.state,
+        _ASK.c.settled_by, _ASK.c.asked_at,
+    )
+    .where(_ASK.c.place_id.in_(any_of("places")), _ASK.c.channel.in_(any_of("channels")))
+    .where(sa.or_(_ASK.c.ts.in_(any_of("stamps")), _ASK.c.thread.in_(any_of("threads"))))
+)  # fmt: skip
 _IN_THREADS = Prepared(
     sa.select(_TURN.c.place_id, _TURN.c.thread, _TURN.c.kept)
     .where(_TURN.c.place_id.in_(any_of("places")), _TURN.c.thread.in_(any_of("roots")))
@@ -76,39 +85,43 @@ def weigh(talks: Sequence[Talk]) -> None:
     signs = _signs(talks, {row.ts for row in rows})
     askers = keeping.authors({place: (there[place], {row.ts for row in each}) for place, each in concerned.items()})
     named = keeping.numbered(talks[0], {row.asked_id for row in rows if row.asked_id is not None})
-    answered: list[Answered] = []
+    changed: dict[str, tuple[Talk, Verdict | None]] = {}
     for talk in talks:
         place = talk.place.id
-        _weigh_one(
-            talk,
-            concerned[place],
-            Heard(
-                named,
-                {root: turns for (where, root), turns in threads.items() if where == place},
-                {ts: each for (where, ts), each in signs.items() if where == place},
-                {ts: author for (where, ts), author in askers.items() if where == place},
-            ),
-            answered,
+        heard = Heard(
+            named,
+            {root: turns for (where, root), turns in threads.items() if where == place},
+            {ts: each for (where, ts), each in signs.items() if where == place},
+            {ts: author for (where, ts), author in askers.items() if where == place},
         )
+        for ask, verdict in _weigh_one(talk, concerned[place], heard).items():
+            changed[ask] = talk, verdict
+    answered: list[Answered] = []
+    if changed:
+        for row in talks[0].db.scalars(sa.select(Ask).where(Ask.id.in_(changed)).order_by(Ask.id)):
+            _apply(changed[row.id][0], row, changed[row.id][1], answered)
     efforts.notice_answers(talks[0].db, answered, talks[0].now)
 
 
-def _concerned(talks: Sequence[Talk]) -> dict[str, list[Ask]]:
-    """The asks on which something that was heard has a bearing, by place."""
+def _concerned(talks: Sequence[Talk]) -> dict[str, list[Any]]:
+    """The asks on which something that was heard has a bearing, by place, as they are kept."""
     there = {talk.place.id: talk for talk in talks}
     threads = set().union(*(talk.threads for talk in talks))
     stamps = threads.union(*(talk.stamps for talk in talks))
     # Named by their channels as well: that is how an ask is found where a place has had many.
-    here = sa.and_(Ask.place_id.in_(there), Ask.channel.in_([talk.place.external for talk in talks]))
-    found: dict[str, list[Ask]] = {}
-    for row in talks[0].db.scalars(sa.select(Ask).where(here, sa.or_(Ask.ts.in_(stamps), Ask.thread.in_(threads)))):
-        talk = there[row.place_id or ""]
+    channels = [talk.place.external for talk in talks]
+    found: dict[str, list[Any]] = {}
+    for row in _CONCERNED.rows(
+        talks[0].db, places=list(there), channels=channels, stamps=list(stamps), threads=list(threads)
+    ):
+        talk = there[row.place_id]
         if row.ts in talk.stamps or row.ts in talk.threads or row.thread in talk.threads:
-            found.setdefault(talk.place.id, []).append(row)
+            found.setdefault(row.place_id, []).append(row)
     return found
 
 
-def _weigh_one(talk: Talk, rows: Sequence[Ask], heard: Heard, answered: list[Answered]) -> None:
+def _weigh_one(talk: Talk, rows: Sequence[Any], heard: Heard) -> dict[str, Verdict | None]:
+    """The asks of one place whose standing changes, and what settles each of them now."""
     verdicts: dict[str, Verdict | None] = {}
     replies: dict[str, Verdict] = {}
     for row in rows:
@@ -120,22 +133,31 @@ def _weigh_one(talk: Talk, rows: Sequence[Ask], heard: Heard, answered: list[Ans
         )
         if verdict is not None and verdict.by in (SettledBy.REPLY, SettledBy.REACTION):
             replies[row.ts] = Verdict(SettledBy.ANOTHER, verdict.author, verdict.at)
-    for row in rows:
-        # A message may ask several: the first answer of any of them is the answer for all.
-        _apply(talk, row, verdicts[row.id] or replies.get(row.ts), answered)
+    # A message may ask several: the first answer of any of them is the answer for all.
+    weighed = {row.id: (row, verdicts[row.id] or replies.get(row.ts)) for row in rows}
+    return {ask: verdict for ask, (row, verdict) in weighed.items() if _changes(talk, row, verdict)}
+
+
+def _changes(talk: Talk, row: Any, verdict: Verdict | None) -> bool:
+    if row.state in WAITING:
+        return verdict is not None
+    if row.state is not AskState.SETTLED or row.settled_by not in settling.BY_HEARING:
+        return False
+    if verdict is not None:
+        return verdict.by is not row.settled_by
+    # Of an ask this young all the evidence is still there, so what no longer settles it never did.
+    return bool(talk.may_reopen & {row.ts, row.thread}) or row.asked_at > talk.now - EARLY_KEPT
 
 
 def _apply(talk: Talk, row: Ask, verdict: Verdict | None, answered: list[Answered]) -> None:
-    if verdict is not None and row.state in WAITING:
+    if verdict is None:
+        settling.reopen(talk.db, [row], settling.BY_HEARING, talk.now)
+    elif row.state in WAITING:
         settling.settle(talk.db, [row], verdict.by, talk.now)
         if verdict.by in (SettledBy.REPLY, SettledBy.ANOTHER):
             answered += _answered(talk, row, verdict)
-    elif row.state is AskState.SETTLED and row.settled_by in settling.BY_HEARING:
-        if verdict is not None:
-            row.settled_by = verdict.by
-        elif talk.may_reopen & {row.ts, row.thread} or row.asked_at > talk.now - EARLY_KEPT:
-            # Of an ask this young all the evidence is still there, so what no longer settles it never did.
-            settling.reopen(talk.db, [row], settling.BY_HEARING, talk.now)
+    else:
+        row.settled_by = verdict.by
 
 
 def _answered(talk: Talk, row: Ask, verdict: Verdict) -> list[Answered]:
@@ -163,7 +185,7 @@ def _signs(talks: Sequence[Talk], stamps: set[str]) -> dict[tuple[str, str], lis
     return found
 
 
-def _by_sign(row: Ask, signs: Mapping[str, list[Sign]]) -> Verdict | None:
+def _by_sign(row: Any, signs: Mapping[str, list[Sign]]) -> Verdict | None:
     """A deletion, or the reaction agreed on here by the one asked."""
     there = signs.get(row.ts, ())
     if any(sign.what == DELETED for sign in there):
@@ -173,7 +195,7 @@ def _by_sign(row: Ask, signs: Mapping[str, list[Sign]]) -> Verdict | None:
     return None
 
 
-def _by_thread(row: Ask, said: Iterable[Turn], asked: int | None, asker: int | None) -> Verdict | None:
+def _by_thread(row: Any, said: Iterable[Turn], asked: int | None, asker: int | None) -> Verdict | None:
     """A reply of the one asked, somebody's answer to an open question, or the asker's thanks."""
     for turn in said:
         if turn.at <= float(row.ts) or turn.form & Form.BOT:
@@ -188,7 +210,7 @@ def _by_thread(row: Ask, said: Iterable[Turn], asked: int | None, asker: int | N
     return None
 
 
-def _by_channel(talk: Talk, row: Ask, ask: OpenAsk | None, asked: int | None) -> Verdict | None:
+def _by_channel(talk: Talk, row: Any, ask: OpenAsk | None, asked: int | None) -> Verdict | None:
     """What the window makes of it. A question put to somebody waits for them, or for an answer beyond doubt."""
     if ask is None:
         return None

@@ -7,12 +7,14 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.db import insert_into, new_id
+from service import db as store
+from service.db import new_id
 from service.efforts import keeping, rules
 from service.efforts.models import EffortRow, Witness
 from service.efforts.rules import EffortKind, Source
 from service.people import queries as people
 from service.people.rules import Feature
+from service.prepared import Prepared, any_of, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +59,20 @@ def notice_answers(db: Session, answered: Iterable[Answered], now: datetime) -> 
     ]
     if not fresh:
         return
-    once = insert_into(db, EffortRow).on_conflict_do_nothing(index_elements=["workspace_id", "source", "reference"])
-    db.execute(once, fresh)
-    kept = db.execute(
-        sa.select(EffortRow.reference, EffortRow.id).where(
-            EffortRow.source == Source.SLACK_ANSWER, EffortRow.reference.in_([row["reference"] for row in fresh])
-        )
-    )
-    ids = {reference: effort for reference, effort in kept}  # noqa: C416 - a typed pair is no key and value to mypy
+    store.write_once(db, EffortRow, fresh, keys=("workspace_id", "source", "reference"))
+    kept = _KEPT.rows(db, source=Source.SLACK_ANSWER, references=[row["reference"] for row in fresh])
+    ids = {reference: effort for reference, effort in kept}  # noqa: C416 - a row is no pair to mypy
     saw = [
         {"workspace_id": home.id, "effort_id": ids[keeping.fitting(one.reference)], "member_id": one.asker}
         for one in found.values()
         if one.doer in doers and one.asker is not None and keeping.has_joined(cards.get(one.asker))
     ]
-    if saw:
-        db.execute(insert_into(db, Witness).on_conflict_do_nothing(index_elements=["effort_id", "member_id"]), saw)
+    store.write_once(db, Witness, saw, keys=("effort_id", "member_id"))
+
+
+_EFFORT = table(EffortRow)
+_KEPT = Prepared(
+    sa.select(_EFFORT.c.reference, _EFFORT.c.id).where(
+        _EFFORT.c.source == sa.bindparam("source"), _EFFORT.c.reference.in_(any_of("references"))
+    )
+)

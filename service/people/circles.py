@@ -12,7 +12,7 @@ from service.errors import ProblemKind, refused
 from service.people import rows
 from service.people.models import Circle, CircleMember, Place
 from service.people.rules import PlaceKind
-from service.prepared import Prepared, any_of, table
+from service.prepared import Prepared, PreparedChange, any_of, table
 
 
 def make_circle(
@@ -95,6 +95,7 @@ _HELD = Prepared(
     .order_by(_PLACE.c.id)
     .with_for_update()
 )
+_TURN = PreparedChange(sa.update(_PLACE).where(_PLACE.c.id.in_(any_of("places"))).values(heard=sa.bindparam("number")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,7 @@ def take_turn(db: Session, places: Collection[str]) -> dict[str, Mark]:
         return {}
     held = _HELD.rows(db, places=list(places))
     after = int.from_bytes(database.entropy(7), "big")
-    turn = sa.update(Place).where(Place.id.in_([place for place, _, _ in held])).values(heard=after)
-    db.execute(turn, execution_options={"synchronize_session": False})
+    _TURN.apply(db, places=[place for place, _, _ in held], number=after)
     return {place: Mark(before, after, revised) for place, before, revised in held}
 
 

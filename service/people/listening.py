@@ -1,19 +1,21 @@
-"""Who is known, and where a circle listens: what is asked for every batch that is heard."""
+"""Who is known and reached when, and where a circle listens: what is asked for every batch that is heard."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.people.cards import MemberCard, PlaceCard
-from service.people.models import Identity, Member, Place, Workspace
-from service.people.rules import IdentityKind, PlaceKind, WorkspaceKind
+from service.db import EVERY_WORKSPACE
+from service.people.cards import MemberCard, PlaceCard, WorkspaceCard
+from service.people.models import BoundaryCard, Identity, Member, Place, Workspace, boundary_of
+from service.people.rules import Boundary, IdentityKind, PlaceKind, WorkspaceKind, first_boundary
 from service.prepared import Prepared, any_of, table
 
 _IDENTITY, _MEMBER, _PLACE, _HOME = table(Identity), table(Member), table(Place), table(Workspace)
 _CARD = (*_MEMBER.c, _HOME.c.language.label("home_language"), _HOME.c.kind.label("home_kind"))
 _AT_HOME = _MEMBER.join(_HOME, _HOME.c.id == _MEMBER.c.workspace_id)
+_BOUNDARY = table(BoundaryCard)
 _CONFIRMED = sa.and_(_IDENTITY.c.kind == sa.bindparam("kind"), _IDENTITY.c.confirmed_at.is_not(None))
 
 _LISTENING = Prepared(
@@ -30,6 +32,49 @@ _KNOWN = Prepared(
 _ADDRESSES = Prepared(
     sa.select(_IDENTITY.c.member_id, _IDENTITY.c.external).where(_CONFIRMED, _IDENTITY.c.member_id.in_(any_of("ids")))
 )
+_WORKSPACE = Prepared(sa.select(_HOME).where(_HOME.c.id == sa.bindparam("id")))
+_BOUNDARIES = Prepared(
+    sa.select(
+        _MEMBER.c.id.label("whose"), _HOME.c.kind.label("home_kind"), _HOME.c.zone.label("home_zone"), *_BOUNDARY.c
+    )
+    .select_from(_AT_HOME.outerjoin(_BOUNDARY, _BOUNDARY.c.member_id == _MEMBER.c.id))
+    .where(_MEMBER.c.id.in_(any_of("ids")))
+)
+_SOURCES_OFF = Prepared(
+    sa.select(_BOUNDARY.c.member_id, _BOUNDARY.c.sources_off).where(_BOUNDARY.c.member_id.in_(any_of("ids")))
+)
+
+
+def workspace(db: Session, workspace_id: str) -> WorkspaceCard | None:
+    """The workspace of this id."""
+    if db.info.get("scope") not in (EVERY_WORKSPACE, workspace_id):
+        return None
+    return next(map(workspace_card, _WORKSPACE.rows(db, id=workspace_id)), None)
+
+
+def workspace_card(row: Any) -> WorkspaceCard:
+    """A row of workspaces as a card."""
+    off = frozenset(str(name) for name, value in row.switched_off.items() if value)
+    state = (off, row.suspended_at, tuple(row.valued), row.help_at, row.others_at_least)
+    return WorkspaceCard(row.id, row.kind, row.name, row.language, row.zone, *state)
+
+
+def boundaries(db: Session, ids: Collection[str]) -> Mapping[str, Boundary]:
+    """The boundary of each of these members."""
+    if not ids:
+        return {}
+    return {
+        row.whose: boundary_of(row) if row.member_id is not None else first_boundary(row.home_kind, row.home_zone)
+        for row in _BOUNDARIES.rows(db, ids=list(set(ids)))
+    }
+
+
+def with_source_off(db: Session, ids: Collection[str], source: str) -> frozenset[str]:
+    """Those of these members who turned a source off."""
+    if not ids:
+        return frozenset()
+    rows = _SOURCES_OFF.rows(db, ids=list(set(ids)))
+    return frozenset(member for member, off in rows if source in off.split(","))
 
 
 def listening(db: Session, kind: PlaceKind, externals: Collection[str]) -> dict[str, PlaceCard]:

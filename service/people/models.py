@@ -148,17 +148,7 @@ class BoundaryCard(Scoped, Base):
 
     def boundary(self) -> Boundary:
         """What it says, for the rules."""
-        return Boundary(
-            zone=self.zone,
-            days=frozenset(int(day) for day in self.days),
-            starts_at=self.starts_at,
-            ends_at=self.ends_at,
-            digest_at=self.digest_at,
-            weekly_allowance=self.weekly_allowance,
-            paused_until=self.paused_until,
-            holidays=(self.country, self.region) if self.country else None,
-            days_off=frozenset(date.fromisoformat(on) for on in self.days_off),
-        )
+        return boundary_of(self)
 
     def keep(self, boundary: Boundary) -> None:
         """Write down what a boundary says."""
@@ -167,6 +157,21 @@ class BoundaryCard(Scoped, Base):
         self.weekly_allowance, self.paused_until = boundary.weekly_allowance, boundary.paused_until
         self.country, self.region = boundary.holidays if boundary.holidays is not None else (None, None)
         self.days_off = sorted(on.isoformat() for on in boundary.days_off)
+
+
+def boundary_of(row: Any) -> Boundary:
+    """A row of boundaries, as an object or as columns, for the rules."""
+    return Boundary(
+        zone=row.zone,
+        days=frozenset(int(day) for day in row.days),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        digest_at=row.digest_at,
+        weekly_allowance=row.weekly_allowance,
+        paused_until=row.paused_until,
+        holidays=(row.country, row.region) if row.country else None,
+        days_off=frozenset(date.fromisoformat(on) for on in row.days_off),
+    )
 
 
 class Apart(Scoped, Base):

@@ -1,14 +1,23 @@
 """Questions about who is here."""
 
-from collections.abc import Collection, Mapping
-
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.db import EVERY_WORKSPACE
 from service.errors import ProblemKind, refused
 from service.people.cards import BoundaryView, CircleCard, MemberCard, PlaceCard, WorkspaceCard
-from service.people.listening import addresses, known_as, listening, member_card, members, place_card
+from service.people.listening import (
+    addresses,
+    boundaries,
+    known_as,
+    listening,
+    member_card,
+    members,
+    place_card,
+    with_source_off,
+    workspace,
+    workspace_card,
+)
 from service.people.models import (
     Apart,
     BoundaryCard,
@@ -19,7 +28,7 @@ from service.people.models import (
     Workspace,
 )
 from service.people.policy import Actor, Thing
-from service.people.rules import Boundary, ThanksWish, first_boundary
+from service.people.rules import ThanksWish
 
 # What is said here and lies in files of its own.
 __all__ = [
@@ -29,16 +38,14 @@ __all__ = [
     "PlaceCard",
     "WorkspaceCard",
     "addresses",
+    "boundaries",
     "known_as",
     "listening",
     "members",
+    "with_source_off",
+    "workspace",
+    "workspace_card",
 ]
-
-
-def workspace(db: Session, workspace_id: str) -> WorkspaceCard | None:
-    """The workspace of this id."""
-    row = db.scalar(homes(db).where(Workspace.id == workspace_id))
-    return None if row is None else workspace_card(row)
 
 
 def workspaces(db: Session) -> list[WorkspaceCard]:
@@ -51,13 +58,6 @@ def homes(db: Session) -> sa.Select[Workspace]:
     scope = db.info.get("scope")
     every = sa.select(Workspace)
     return every if scope == EVERY_WORKSPACE else every.where(Workspace.id == scope)
-
-
-def workspace_card(row: Workspace) -> WorkspaceCard:
-    """A workspace as a card."""
-    off = frozenset(str(name) for name, value in row.switched_off.items() if value)
-    state = (off, row.suspended_at, tuple(row.valued), row.help_at, row.others_at_least)
-    return WorkspaceCard(row.id, row.kind, row.name, row.language, row.zone, *state)
 
 
 def member(db: Session, member_id: str) -> MemberCard | None:
@@ -98,30 +98,6 @@ def boundary_view(db: Session, member_id: str) -> BoundaryView:
         row.shares_away,
         frozenset(filter(None, row.sources_off.split(","))),
     )
-
-
-def boundaries(db: Session, ids: Collection[str]) -> Mapping[str, Boundary]:
-    """The boundary of each of these members."""
-    if not ids:
-        return {}
-    rows = db.execute(
-        sa.select(Member.id, Workspace, BoundaryCard)
-        .join(Workspace, Workspace.id == Member.workspace_id)
-        .outerjoin(BoundaryCard, BoundaryCard.member_id == Member.id)
-        .where(Member.id.in_(set(ids)))
-    )
-    return {
-        member_id: card.boundary() if card is not None else first_boundary(home.kind, home.zone)
-        for member_id, home, card in rows
-    }
-
-
-def with_source_off(db: Session, ids: Collection[str], source: str) -> frozenset[str]:
-    """Those of these members who turned a source off."""
-    rows = db.execute(
-        sa.select(BoundaryCard.member_id, BoundaryCard.sources_off).where(BoundaryCard.member_id.in_(set(ids)))
-    )
-    return frozenset(member for member, off in rows if source in off.split(","))
 
 
 def circles(db: Session) -> list[CircleCard]:
