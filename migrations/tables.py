@@ -1,7 +1,7 @@
 """Every table there is, whatever the settings name: those of the slices and those of every integration."""
 
+import functools
 import importlib
-import importlib.util
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from service.db import Base
 
 
+@functools.cache
 def metadata() -> sa.MetaData:
     """What the models say the database looks like."""
     for package in ("service", "integrations"):

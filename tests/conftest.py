@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from pytest_socket import socket_allow_hosts
 
 from migrations import tables
-from service import db, embedded, logs, schema
+from service import db, embedded, heap, logs, schema
 from service.runtime import Runtime
 from service.sealing import keyring, new_key
 from service.settings import Settings
@@ -62,6 +62,11 @@ def _on_one_database(item: pytest.Item, by_id: Mapping[str, pytest.Item]) -> Non
     instead = by_id.get(item.nodeid.replace(database, chosen))
     if database != chosen and instead is not None and instead.get_closest_marker("soak") is None:
         item.add_marker(pytest.mark.soak)
+
+
+def pytest_collection_finish() -> None:
+    """What collecting made stays for the whole run, and need not be walked in each test."""
+    heap.settle()
 
 
 @pytest.fixture(autouse=True)

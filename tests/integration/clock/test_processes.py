@@ -106,8 +106,8 @@ def test_who_was_started_ends_when_up_is_killed(
 ) -> None:
     with processes.running("up", environment, tmp_path / "log") as up:
         up.until_it_says("Goldseam is at")
+        processes.until(lambda: len(processes.children(up.pid)) == 4, what="all four")
         started = [*processes.children(up.pid).values()]
-        assert len(started) == 4
         os.kill(up.pid, signal.SIGKILL)
         processes.until(lambda: not [pid for pid in started if processes.alive(pid)], what="their end")
     with processes.running("up", environment, tmp_path / "again") as up:
