@@ -2,19 +2,15 @@
 
 import statistics
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 
-from benchmarks import conversation
+from benchmarks import conversation, stores
 from benchmarks.rows import Row, faster, seconds
 from migrations import tables
-from service import db as store
+from service import db
 from service.asks import actions as asks
 from service.asks import reading, settling, windows
 from service.asks.linking import Window
@@ -36,32 +32,18 @@ WHO_JOINED = 200
 
 def measure(*, quick: bool) -> list[Row]:
     """Seconds for the same messages, on both databases."""
-    said = list(conversation.repeated(1_500 if quick else 6_000))
+    said = list(conversation.repeated(1_000 if quick else 3_000))
     found = []
-    for name, database in (("sqlite", _sqlite), ("postgresql", _postgresql)):
-        with database() as url:
-            ours, peer = _times(url, said, rounds=3 if quick else 6)
+    for name, store in (("sqlite", stores.sqlite), ("postgresql", stores.lasting)):
+        with store() as urls:
+            ours, peer = _times(next(urls), said, rounds=3 if quick else 6)
             found.append(faster(f"6 hear in batches of {BATCH}, {name}", ours, peer, LEAST[name]))
     return found
 
 
-@contextmanager
-def _sqlite() -> Iterator[str]:
-    with TemporaryDirectory() as folder:
-        yield f"sqlite:///{Path(folder) / 'bench.db'}"
-
-
-@contextmanager
-def _postgresql() -> Iterator[str]:
-    from tests import servers
-
-    with servers.postgres() as server:
-        yield server.create("bench")
-
-
 def _times(url: str, said: list[Said], rounds: int) -> tuple[float, float]:
     """The medians of both, each run in a workspace of its own."""
-    engine = store.engine(url)
+    engine = db.engine(url)
     tables.metadata().create_all(engine)
     settings = Settings.model_validate({"database_url": url})
     runtime = Runtime(settings, engine, keyring([new_key()]), now=lambda: NOW)
@@ -89,7 +71,9 @@ def _opened(runtime: Runtime, said: list[Said]) -> tuple[str, str]:
             people.join(db, member, NOW)
             joined.append(member)
         circle = people.make_circle(db, "Bench", NOW, members=joined)
-        return home, people.listen(db, circle, PlaceKind.CHANNEL, conversation.PLACE, NOW)
+        place = people.listen(db, circle, PlaceKind.CHANNEL, conversation.PLACE, NOW)
+    stores.looked_over(runtime.engine)
+    return home, place
 
 
 def _in_batches(runtime: Runtime, home: str, said: list[Said]) -> None:

@@ -11,9 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import sqlalchemy as sa
-
-from benchmarks import conversation, events, peers
+from benchmarks import conversation, events, peers, stores
 from integrations.slack import installations
 from integrations.slack.installations import Grant
 from service import bootstrap, schema
@@ -106,14 +104,8 @@ def settle(runtime: Runtime, team: str = events.TEAM, channels: Sequence[str] = 
         circle = people.make_circle(db, "Bench", now, members=joined)
         for channel in channels:
             people.listen(db, circle, PlaceKind.CHANNEL, channel, now)
-    _looked_over(runtime.engine)
+    stores.looked_over(runtime.engine)
     return home
-
-
-def _looked_over(engine: sa.Engine) -> None:
-    """Let the database count what it holds, as PostgreSQL does by itself within a minute of such a change."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE")
 
 
 @contextlib.contextmanager

@@ -51,6 +51,12 @@ def lasting() -> Iterator[Iterator[str]]:
         yield (server.create(f"bench{number}") for number in range(100))
 
 
+def looked_over(engine: sa.Engine) -> None:
+    """Let a database count what it holds, as PostgreSQL does by itself within a minute of many changes."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("ANALYZE")
+
+
 @contextmanager
 def valkey() -> Iterator[str]:
     """A Valkey of our own, by its address."""
