@@ -222,7 +222,7 @@ def _copy(engine: sa.Engine, table: str, columns: str, rows: Iterable[Sequence[A
         with driver.cursor() as cursor, cursor.copy(_INTO.format(sql.Identifier(table), _named(columns))) as copy:
             while some := list(itertools.islice(rows, AT_ONCE)):
                 copy.write("".join("\t".join(map(str, row)) + "\n" for row in some))
-        connection.commit()
+        driver.commit()  # the connection above knows nothing of what went past it
 
 
 _INTO = sql.SQL("COPY {} ({}) FROM STDIN")
