@@ -131,7 +131,9 @@ def _weigh_one(talk: Talk, rows: Sequence[Any], heard: Heard) -> dict[str, Verdi
             or _by_thread(row, heard.threads.get(row.thread or row.ts, ()), asked, heard.askers.get(row.ts))
             or (_by_channel(talk, row, talk.window.ask(float(row.ts)), asked) if row.thread is None else None)
         )
-        if verdict is not None and verdict.by in (SettledBy.REPLY, SettledBy.REACTION):
+        # What is no ask of its own any more, an edited line or one of a burst, answers for no other.
+        is_one = row.settled_by not in settling.GONE
+        if is_one and verdict is not None and verdict.by in (SettledBy.REPLY, SettledBy.REACTION):
             replies[row.ts] = Verdict(SettledBy.ANOTHER, verdict.author, verdict.at)
     # A message may ask several: the first answer of any of them is the answer for all.
     weighed = {row.id: (row, verdicts[row.id] or replies.get(row.ts)) for row in rows}

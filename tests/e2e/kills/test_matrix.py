@@ -62,6 +62,8 @@ def test_whoever_is_killed_loses_and_doubles_nothing(
             processes.until(lambda: _time_passes(site, scene) and scene.is_done(site), what=scene.__doc__ or "it")
             site.clock.move(minutes=10)
             site.town.passes(minutes=10, look_every_s=120)
+        except AssertionError as late:
+            raise AssertionError(f"{late}\n{again.said}") from late
         finally:
             again.kill()
     finally:

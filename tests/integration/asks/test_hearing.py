@@ -215,6 +215,18 @@ def test_a_burst_of_lines_is_one_ask(runtime: Runtime, home: Home) -> None:
     assert len(ends(runtime, home)) == 1
 
 
+def test_a_line_of_a_burst_answers_for_nobody_else_whichever_was_heard_first(runtime: Runtime, home: Home) -> None:
+    first = said(0, "bob", "could you look at the figures?", "cy")
+    to_both = said(4, "bob", "could you look at the figures?", "ada", "cy")
+    seen = Reacted(PLACE, at(4), "UCY", "white_check_mark", added=True, at=START + 8)
+    with runtime.transaction(home.id) as db:
+        people.agree_reaction(db, PlaceKind.CHANNEL, PLACE, "white_check_mark")
+    hear(runtime, home, to_both, seen)
+    hear(runtime, home, first)
+    waiting = {(row[0], row[1]) for row in ends(runtime, home) if row[3] is AskState.OPEN}
+    assert waiting == {(at(0), home["Cy"]), (at(4), home["Ada"])}
+
+
 def test_another_process_hears_on_where_the_first_left_off(runtime: Runtime, home: Home) -> None:
     hear(runtime, home, QUESTION)
     runtime.ears = asks.Ears(runtime.keyring)
