@@ -7,7 +7,7 @@ from math import ceil
 
 import msgspec
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import Forbidden, RequestEntityTooLarge
 
 from service.access import actions as access
 from service.access import queries as tokens
@@ -149,6 +149,11 @@ def blueprint(runtime: Runtime, allowance: Allowance | None = None) -> Blueprint
     def openapi() -> Response:
         """The document, which needs no token."""
         return Response(written.text(), content_type="application/json")
+
+    @made.errorhandler(Forbidden)
+    def from_another_site(_error: Forbidden) -> Response:
+        """A page of another site has a browser ask: declined before the token is looked at, and as all is declined."""
+        return problems.of(403)
 
     return made
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import schemathesis
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from schemathesis import Case, CheckFunction, GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -113,6 +113,7 @@ def _sender(token: str, body: dict[str, Any], answered: set[int]) -> Callable[[C
     """Send a case, with what is known to be here put into its body, and look at the answer."""
 
     def send(case: Case[Any]) -> None:
+        assume([] not in (case.query or {}).values())  # an empty list is left out of an address, and so spoils nothing
         if isinstance(case.body, dict):
             case.body |= body
         answer = case.call_and_validate(headers={"Authorization": f"Bearer {token}"}, checks=CHECKS)

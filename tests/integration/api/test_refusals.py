@@ -239,7 +239,7 @@ def test_a_switched_off_feature_is_said_to_be_off(runtime: Runtime, call: Caller
 
 def test_browsers_of_other_sites_and_other_methods_are_turned_away(call: Caller, home: Home) -> None:
     cross = call("POST", "/efforts", work(home), headers={"Sec-Fetch-Site": "cross-site"})
-    assert cross.status_code == 403
+    assert (cross.status_code, cross.content_type) == (403, "application/problem+json")
     wrong = call("PUT", "/efforts", work(home))
     assert (wrong.status_code, "POST" in wrong.headers["Allow"]) == (405, True)
 
