@@ -8,7 +8,7 @@ from functools import partial
 import sqlalchemy as sa
 
 from benchmarks import conversation, stores
-from benchmarks.rows import Row, faster, seconds
+from benchmarks.rows import Row, as_python_does, faster, seconds
 from migrations import tables
 from service import db
 from service.asks import actions as asks
@@ -82,6 +82,7 @@ def _in_batches(runtime: Runtime, home: str, said: list[Said]) -> None:
             asks.hear(db, runtime.ears, said[start : start + BATCH], NOW)
 
 
+@as_python_does()
 def _one_by_one(runtime: Runtime, home: str, place: str, said: list[Said]) -> None:
     """What one would write first: read, link, ORM rows for message, ask and reply, and a commit for each message."""
     window = Window()

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from benchmarks import conversation
-from benchmarks.rows import Row, side_by_side, under, within
+from benchmarks.rows import Row, as_python_does, side_by_side, under, within
 from integrations.slack_export import importing
 from migrations import tables
 from service import db as store
@@ -46,6 +46,7 @@ def measure(*, quick: bool) -> list[Row]:
     ]
 
 
+@as_python_does()
 def decode(path: Path) -> None:
     """The least anybody would do: unpack each file and decode its JSON."""
     with zipfile.ZipFile(path) as archive:

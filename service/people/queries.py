@@ -29,6 +29,7 @@ from service.people.models import (
 )
 from service.people.policy import Actor, Thing
 from service.people.rules import ThanksWish
+from service.prepared import Prepared, table
 
 # What is said here and lies in files of its own.
 __all__ = [
@@ -175,11 +176,7 @@ def apart_from(db: Session, member_id: str) -> frozenset[str]:
 
 def kept_apart(db: Session, member_id: str) -> frozenset[str]:
     """Everybody who keeps apart from this member, or from whom they keep apart."""
-    rows = db.execute(
-        sa.select(Apart.member_id, Apart.other_id).where(
-            sa.or_(Apart.member_id == member_id, Apart.other_id == member_id)
-        )
-    )
+    rows = _APART.rows(db, member=member_id)
     return frozenset(one if other == member_id else other for one, other in rows)
 
 
@@ -208,3 +205,11 @@ def thing(db: Session, member_id: str) -> Thing | None:
 def _seats(db: Session, member_id: str) -> list[tuple[str, bool]]:
     seats = sa.select(CircleMember.circle_id, CircleMember.leads).where(CircleMember.member_id == member_id)
     return [(circle, leads) for circle, leads in db.execute(seats)]
+
+
+_KEPT_APART = table(Apart)
+_APART = Prepared(
+    sa.select(_KEPT_APART.c.member_id, _KEPT_APART.c.other_id).where(
+        sa.or_(_KEPT_APART.c.member_id == sa.bindparam("member"), _KEPT_APART.c.other_id == sa.bindparam("member"))
+    )
+)

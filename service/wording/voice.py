@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Self
 
 from babel import Locale, UnknownLocaleError
@@ -39,6 +39,7 @@ def text(english: str) -> str:
     return english
 
 
+@lru_cache(maxsize=8192)
 def slots_of(text: str) -> frozenset[str]:
     """The names in braces that a text declares."""
     return frozenset(SLOT.findall(text))
@@ -58,6 +59,18 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 @cache
 def _locale(language: str) -> Locale:
     return Locale.parse(_REGIONS.get(language, language))
+
+
+@lru_cache(maxsize=2048)
+def _in_words(skeleton: str, on: date, language: str) -> str:
+    """A date as a language writes these parts of it; a page says the same few days again and again."""
+    return str(format_skeleton(skeleton, on, locale=_locale(language)))
+
+
+@cache
+def _weekdays(language: str) -> tuple[str, ...]:
+    names = get_day_names("wide", "stand-alone", _locale(language))
+    return tuple(str(names[number]) for number in range(7))
 
 
 @cache
@@ -163,15 +176,14 @@ class Voice:
 
     def day_of_year(self, on: date) -> str:
         """A day of the year without its weekday: "26 November"."""
-        return self._dated(format_skeleton("MMMMd", on, locale=_locale(self.language)))
+        return self._dated(_in_words("MMMMd", on, self.language))
 
     def _dated(self, said: str) -> str:
         return _FIRST.sub("1er ", said) if self.language == "fr" else said
 
     def month(self, on: date, *, short: bool = False) -> str:
         """A month with its year, "March 2026"; or short and without it, "Mar"."""
-        named: str = format_skeleton("MMM" if short else "yMMMM", on, locale=_locale(self.language))
-        return named
+        return _in_words("MMM" if short else "yMMMM", on, self.language)
 
     def clock(self, at: time | datetime) -> str:
         """A time of day: "09:15"."""
@@ -179,7 +191,7 @@ class Voice:
 
     def weekday(self, weekday: int) -> str:
         """The name of a weekday, Monday is 0."""
-        return str(get_day_names("wide", "stand-alone", _locale(self.language))[weekday])
+        return _weekdays(self.language)[weekday]
 
     def language_name(self, language: str) -> str:
         """A language by the name its own speakers give it."""
