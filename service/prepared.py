@@ -15,10 +15,11 @@ _PADDED_AT_MOST = 512
 class _Made:
     """A statement made once, which reaches what its session sees."""
 
-    def __init__(self, statement: sa.Select[Any] | sa.Update, tables: Iterable[sa.Table]) -> None:
+    def __init__(self, statement: sa.Select[Any] | sa.Update, tables: Iterable[sa.Table], *, found: bool) -> None:
         here: sa.BindParameter[str] = sa.bindparam(SCOPE)
+        scoped = [table.c.workspace_id for table in tables if "workspace_id" in table.c]
         self._everywhere = statement
-        self._here = statement.where(*(table.c.workspace_id == here for table in tables if "workspace_id" in table.c))
+        self._here = statement.where(*((column.op("||")("") if found else column) == here for column in scoped))
 
     def _done(self, db: orm.Session, given: Mapping[str, Any]) -> sa.CursorResult[Any]:
         assert isinstance(db, Session)  # noqa: S101 - every session of ours is one
@@ -35,11 +36,14 @@ class _Made:
 class Prepared(_Made):
     """A question made once and asked often: it sees what its session sees, and costs a third of one made each time.
 
-    It answers with rows of columns, never with objects that could be changed.
+    It answers with rows of columns, never with objects that could be changed. Where its own conditions find the rows,
+    say `found`: the workspace is then only compared. SQLite would walk through all of a workspace otherwise, since
+    one value looks better to it than a list of places.
     """
 
-    def __init__(self, question: sa.Select[Any]) -> None:
-        super().__init__(question, [table for source in question.get_final_froms() for table in _tables(source)])
+    def __init__(self, question: sa.Select[Any], *, found: bool = False) -> None:
+        tables = [table for source in question.get_final_froms() for table in _tables(source)]
+        super().__init__(question, tables, found=found)
 
     def rows(self, db: orm.Session, **given: Any) -> Sequence[Any]:
         """The rows for these values, seen as the session sees them; several values are given as a list."""
@@ -50,7 +54,7 @@ class PreparedChange(_Made):
     """A change made once and applied often, to rows that its session sees and holds no objects of."""
 
     def __init__(self, change: sa.Update) -> None:
-        super().__init__(change, [change.table] if isinstance(change.table, sa.Table) else [])
+        super().__init__(change, [change.table] if isinstance(change.table, sa.Table) else [], found=True)
 
     def apply(self, db: orm.Session, **given: Any) -> None:
         """Change the rows for these values; several values are given as a list."""

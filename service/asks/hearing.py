@@ -261,5 +261,6 @@ def _early(db: Session, batches: Mapping[str, Sequence[Heard]]) -> dict[str, dic
 
 _EARLY = table(Early)
 _ANY_EARLY = Prepared(
-    sa.select(_EARLY.c.ts).where(_EARLY.c.place_id.in_(any_of("places")), _EARLY.c.ts.in_(any_of("stamps"))).limit(1)
+    sa.select(_EARLY.c.ts).where(_EARLY.c.place_id.in_(any_of("places")), _EARLY.c.ts.in_(any_of("stamps"))).limit(1),
+    found=True,
 )

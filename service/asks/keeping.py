@@ -208,5 +208,6 @@ _TURN = table(HeardTurn)
 _AUTHORS = Prepared(
     sa.select(_TURN.c.place_id, _TURN.c.ts, _TURN.c.kept).where(
         _TURN.c.place_id.in_(any_of("places")), _TURN.c.ts.in_(any_of("stamps"))
-    )
+    ),
+    found=True,
 )

@@ -122,12 +122,14 @@ _TURN, _ASKED = table(HeardTurn), table(Watched)
 _CAME = Prepared(
     sa.select(_TURN.c.place_id, _TURN.c.ts, _TURN.c.at, _TURN.c.kept)
     .where(_TURN.c.place_id.in_(any_of("places")), _TURN.c.at > sa.bindparam("since"), _TURN.c.thread.is_(None))
-    .order_by(_TURN.c.at)
+    .order_by(_TURN.c.at),
+    found=True,
 )
 _WATCHED = Prepared(
     sa.select(_ASKED.c.place_id, _ASKED.c.ts).where(
         _ASKED.c.place_id.in_(any_of("places")), _ASKED.c.ts.in_(any_of("stamps"))
-    )
+    ),
+    found=True,
 )
 
 

@@ -240,5 +240,6 @@ _BURSTS = Prepared(
     sa.select(_ASK.c.place_id, _ASK.c.asker_id, _ASK.c.for_whom, sa.func.max(_ASK.c.asked_at))
     .where(_ASK.c.place_id.in_(any_of("places")), _ASK.c.asked_at >= sa.bindparam("since"))
     .where(_ASK.c.asker_id.is_not(None), sa.or_(_ASK.c.settled_by.is_(None), _ASK.c.settled_by.not_in(GONE)))
-    .group_by(_ASK.c.place_id, _ASK.c.asker_id, _ASK.c.for_whom)
+    .group_by(_ASK.c.place_id, _ASK.c.asker_id, _ASK.c.for_whom),
+    found=True,
 )

@@ -51,4 +51,4 @@ def _voice(kept: Any) -> Voice:
     return Voice(kept.taught, kept.weight, kept.at)
 
 
-_LESSONS = Prepared(sa.select(table(Lesson)).where(table(Lesson).c.place_id.in_(any_of("places"))))
+_LESSONS = Prepared(sa.select(table(Lesson)).where(table(Lesson).c.place_id.in_(any_of("places"))), found=True)

@@ -34,12 +34,14 @@ _CONCERNED = Prepared(
 _IN_THREADS = Prepared(
     sa.select(_TURN.c.place_id, _TURN.c.thread, _TURN.c.kept)
     .where(_TURN.c.place_id.in_(any_of("places")), _TURN.c.thread.in_(any_of("roots")))
-    .order_by(_TURN.c.at)
+    .order_by(_TURN.c.at),
+    found=True,
 )
 _SIGNS = Prepared(
     sa.select(_EARLY.c.place_id, _EARLY.c.ts, _EARLY.c.what, _EARLY.c.holds).where(
         _EARLY.c.place_id.in_(any_of("places")), _EARLY.c.ts.in_(any_of("stamps"))
-    )
+    ),
+    found=True,
 )
 CLOSING = Form.THANKS | Form.SOLVED | Form.NEVER_MIND
 

@@ -93,7 +93,8 @@ _HELD = Prepared(
     sa.select(_PLACE.c.id, _PLACE.c.heard, _PLACE.c.revised)
     .where(_PLACE.c.id.in_(any_of("places")))
     .order_by(_PLACE.c.id)
-    .with_for_update()
+    .with_for_update(),
+    found=True,
 )
 _TURN = PreparedChange(sa.update(_PLACE).where(_PLACE.c.id.in_(any_of("places"))).values(heard=sa.bindparam("number")))
 
