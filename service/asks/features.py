@@ -69,7 +69,7 @@ def summed(
     return _pairs(scene, facts, tables), _start(scene, tables)
 
 
-def _pairs(scene: Scene, facts: list[Fact], tables: Sequence[Sequence[Cell]]) -> list[tuple[Cell, float]]:  # noqa: C901
+def _pairs(scene: Scene, facts: list[Fact], tables: Sequence[Sequence[Cell]]) -> list[tuple[Cell, float]]:  # noqa: C901 - a call for each pair would cost more than the pair
     """Every pair, looked up by who both are to each other, when, in which kinds, and what lies between."""
     relations, moments, kinds_of, flows, parents, betweens = tables[:6]
     me, names, has, low, end = scene.me, scene.names, scene.has, scene.low, scene.end

@@ -61,7 +61,7 @@ def notice_answers(db: Session, answered: Iterable[Answered], now: datetime) -> 
         return
     store.write_once(db, EffortRow, fresh, keys=("workspace_id", "source", "reference"))
     kept = _KEPT.rows(db, source=Source.SLACK_ANSWER, references=[row["reference"] for row in fresh])
-    ids = {reference: effort for reference, effort in kept}  # noqa: C416 - a row is no pair to mypy
+    ids = {row.reference: row.id for row in kept}
     saw = [
         {"workspace_id": home.id, "effort_id": ids[keeping.fitting(one.reference)], "member_id": one.asker}
         for one in found.values()
