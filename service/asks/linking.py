@@ -282,14 +282,10 @@ class Window:
 
 def _link(history: History, asks: Asks, new: Turn, learnt: tuple[tuple[float, ...], ...]) -> Linked:
     pairs, begins = features.summed(history, new, asks.far(new), learnt)
-    top = max(pairs)[0] if pairs else begins
-    if begins > top:
-        top = begins
-    exp = math.exp
-    shares = [(exp(score - top), at) for score, at in pairs]
-    begun = exp(begins - top)
-    scale = 1000.0 / (begun + sum([share for share, _ in shares]))
+    exp = math.exp  # Of differences between sums of learnt weights: dozens, where 700 would be too much.
+    shares = [(exp(score - begins), at) for score, at in pairs]
+    scale = 1000.0 / (1.0 + sum([share for share, _ in shares]))
     least = _WORTH_TELLING / scale
     worth = [pair for pair in shares if pair[0] >= least]
     worth.sort(reverse=True)
-    return Linked(new.at, tuple([(at, int(share * scale)) for share, at in worth]), int(begun * scale))
+    return Linked(new.at, tuple([(at, int(share * scale)) for share, at in worth]), int(scale))

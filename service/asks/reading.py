@@ -3,7 +3,7 @@
 import functools
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntFlag
 from pathlib import Path
@@ -88,7 +88,8 @@ class _Language:
     skipped: frozenset[str]
     tags: frozenset[str]
     common: frozenset[str]
-    endings: re.Pattern[str]
+    endings: tuple[str, ...]
+    stem: Callable[[str, str], str]
 
 
 _DATA = Path(__file__).parent / "data"
@@ -146,8 +147,9 @@ def read(text: str, language: str = "en") -> Reading:
         form |= _LINK
     if marks:
         form |= _MARK
-    rare = [word for word in words if word not in rules.common and len(word) >= _RARE_LENGTH and word != "://"]
-    stems = dict.fromkeys([rules.endings.sub("", word) for word in rare[:_RARE_AT_MOST]])
+    common, endings, stem = rules.common, rules.endings, rules.stem
+    rare = [word for word in words if word not in common and len(word) >= _RARE_LENGTH]
+    stems = dict.fromkeys([stem("", word) if word.endswith(endings) else word for word in rare[:_RARE_AT_MOST]])
     return Reading(_weighed(form, opening, words, marks, rules), len(words), tuple(stems))
 
 
@@ -156,7 +158,9 @@ def _words(spans: list[str]) -> tuple[list[str], int]:
     words = []
     marks = 0
     for span in spans:
-        if "://" in span:
+        if span.isalnum():
+            words.append(span)
+        elif "://" in span:
             words.append("://")
         elif span[-1].isalnum() and span[0].isalnum():
             words.append(span)
@@ -243,8 +247,9 @@ def _language(language: str) -> _Language:
         whole={" ".join(words): form for words, form in _forms(raw["whole"]).items()},
         skipped=frozenset(raw["skipped"]),
         tags=frozenset(raw["tags"]),
-        common=frozenset(raw["common"]),
-        endings=re.compile(rf"(?<=\w\w\w)(?:{'|'.join(map(re.escape, raw['endings']))})$"),
+        common=frozenset([*raw["common"], "://"]),
+        endings=tuple(raw["endings"]),
+        stem=re.compile(rf"(?<=\w\w\w)(?:{'|'.join(map(re.escape, raw['endings']))})$").sub,
     )
 
 

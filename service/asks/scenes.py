@@ -13,9 +13,9 @@ NEAREST = 10
 # Beyond this many turns a stranger's turn is no candidate, unless it asks and the new turn names nobody.
 _STRANGERS = 5
 _STRANGERS_WHERE_NAMED = 3
-_OWN = 2
+_OWN = 1
 _NAMED = 3
-_ADDRESSING = 2
+_ADDRESSING = 1
 _NAMES_AT_MOST = 3
 
 # What is counted between two turns, as distances in the tables.
@@ -86,6 +86,7 @@ class Scene:
         wrote: dict[int, int] = {}
         named: dict[int, int] = {}
         me, names, low, kin, shared = self.me, self.names, self.low, self.kin, self.shared
+        taken = self.taken
         mine = 0
         strangers = _STRANGERS_WHERE_NAMED if names else _STRANGERS
         seats = self.history.seats[max(low, self.end - NEAREST) - self.history.base :]
@@ -107,7 +108,7 @@ class Scene:
                     for person in mentions:
                         if person in wrote:
                             replied = 3
-                self.taken.add(seat.number)
+                taken.add(seat.number)
                 between = _MINE[mine] + _THEIRS[since] + _BETWEEN[len(wrote)]
                 since_named = _NAMED_SINCE[named.get(author, 0)]
                 found.append((seat, distance, between, since_named, replied, shared.get(seat.number, 0.0)))
@@ -126,16 +127,15 @@ class Scene:
         for person in self.names[:_NAMES_AT_MOST]:
             numbers = numbers + history.by_author.get(person, _NONE)[-_NAMED:]
         numbers = numbers + history.by_named.get(self.me, _NONE)[-_ADDRESSING:]
-        for number in numbers:
-            if number >= self.low and number not in self.taken:
-                self._within(found, number)
+        low, taken = self.low, self.taken
+        found += [self._within(number) for number in numbers if number >= low and number not in taken]
 
     def far(self, found: list[Fact], ask: Turn) -> None:
         """An ask, within reach or beyond."""
         number = self.history.place(ask.at) + self.history.base
         if self.low <= number < self.end:
             if number not in self.taken:
-                self._within(found, number)
+                found.append(self._within(number))
             return
         shared = 0.0
         for word in self.new.prints:
@@ -144,22 +144,24 @@ class Scene:
                 shared += _RARITY[max(1, len(numbers) - bisect_left(numbers, self.low))]
         found.append(self._counted(Seat.of(-1, ask), FAR, self.low - 1, shared))
 
-    def _within(self, found: list[Fact], number: int) -> None:
+    def _within(self, number: int) -> Fact:
         self.taken.add(number)
         seat = self.history.seats[number - self.history.base]
-        found.append(self._counted(seat, self.end - number, number, self.shared.get(number, 0.0)))
+        return self._counted(seat, self.end - number, number, self.shared.get(number, 0.0))
 
     def _counted(self, seat: Seat, distance: int, number: int, shared: float) -> Fact:
-        writers = self.history.by_author
-        mentions = seat.turn.mentions
-        written = writers.get(seat.turn.author, _NONE)
-        named = self.history.by_named.get(seat.turn.author, _NONE)
-        replied = 2 if mentions else 0
-        for person in mentions:
-            if writers.get(person, LONG_AGO)[-1] > number:
-                replied = 3
+        history, turn, mine = self.history, seat.turn, self.mine
+        writers, mentions = history.by_author, turn.mentions
+        written = writers.get(turn.author, _NONE)
+        named = history.by_named.get(turn.author, _NONE)
+        replied = 0
+        if mentions:
+            replied = 2
+            for person in mentions:
+                if writers.get(person, LONG_AGO)[-1] > number:
+                    replied = 3
         between = (
-            _MINE[len(self.mine) - bisect_right(self.mine, number)]
+            _MINE[len(mine) - bisect_right(mine, number)]
             + _THEIRS[len(written) - bisect_right(written, number)]
             + _BETWEEN[FAR if distance > NEAREST else AMOUNTS]
         )

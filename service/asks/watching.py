@@ -8,7 +8,7 @@ from service.asks.evidence import settles, signs
 from service.asks.windows import Turn
 
 WATCHED_AT_MOST = 512
-_FAR_AT_MOST = 8
+_FAR_AT_MOST = 5
 _TIED_AT_MOST = 2
 _STILL_OPEN = 0.3
 _BY_ASKER = int(Sign.BY_ASKER)
