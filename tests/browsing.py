@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
 from service.web import assets
 
@@ -54,6 +54,26 @@ def heard(context: BrowserContext) -> tuple[Page, list[str]]:
     page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: complaints.append(str(error)) if PASSING not in str(error) else None)
     return page, complaints
+
+
+def with_passkeys(page: Page) -> tuple[CDPSession, str]:
+    """Put a device behind a page that keeps passkeys and knows its holder; returns the line to it, and its name."""
+    line = page.context.new_cdp_session(page)
+    line.send("WebAuthn.enable")
+    made = line.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )
+    return line, made["authenticatorId"]
 
 
 def unrolled(page: Page, viewport: dict[str, int]) -> Page:

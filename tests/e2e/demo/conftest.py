@@ -18,7 +18,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """`goldseam demo`, begun anew for the tests of one file."""
     folder = tmp_path_factory.mktemp("demo")
     port = str(processes.free_port())
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://localhost:{port}"  # browsers keep passkeys for a name alone
     environment = {"STATE_DIR": str(folder), "PORT": port, "PUBLIC_URL": address, "TZ": "Europe/Berlin"}
     started = time.monotonic()
     with processes.running("demo", environment, folder / "log") as process:

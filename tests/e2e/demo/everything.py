@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect, Rule
 
 from service.demo import casting
+from tests import browsing
 from tests.browsing import DESK, PHONE, unrolled
 from tests.e2e.demo.pictures import THEMES
 from tests.e2e.demo.visiting import links
@@ -29,8 +30,8 @@ FIRST: Final = ("amara", "ines")
 """Who is asked for a page before everybody else: they began the home and the team, and see most."""
 MOST_EXAMPLES: Final = 12
 """How many pages of one kind a person opens to find what they lead to."""
-ELSEWHERE: Final = frozenset({"/join/choose", "/passkeys/<passkey>"})
-"""What is there only on the way through somebody else's door, or under an address with a name."""
+BY_NAME: Final = "/passkeys/new"
+"""A page that is there under an address with a name alone, as the demo has here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,17 @@ class Visit:
         hand.press("See It First")
         hand.press("Send It")
         repair = page.url.removeprefix(self._address)
+        browsing.with_passkeys(page)
+        page.goto(BY_NAME)
+        hand.press("Add a Passkey")
+        page.get_by_role("link", name="Change").click()
+        passkey = page.url.removeprefix(self._address)
         page.close()
         assert link is not None
         return {
             "/join/<token>": Seen(link[0], NOBODY),
+            "/passkeys/<passkey>": Seen(passkey, who),
+            BY_NAME: Seen(BY_NAME, who),
             "/repairs/<repair>": Seen(repair, who),
             "/thanks/<appreciation>/edit": Seen(f"{given}/edit", who),
         }
@@ -97,7 +105,7 @@ class Visit:
 
 def found(app: Flask, visit: Visit) -> list[Seen]:
     """Every page of ours, and somebody of the demo who sees it; fails where nobody does."""
-    wanted = [rule for rule, _ in examples.rules(app) if rule.rule not in ELSEWHERE]
+    wanted = [rule for rule, _ in examples.rules(app)]
     met = {**visit.prepared(), "/sign-in/<token>": Seen("/sign-in/none", NOBODY)}
     for who in visit.people:
         for rule in wanted:
@@ -108,7 +116,7 @@ def found(app: Flask, visit: Visit) -> list[Seen]:
             met = {**dict(_walked(app, visit, who, (rule.rule for rule in wanted if not rule.arguments))), **met}
     unseen = [rule.rule for rule in wanted if rule.rule not in met]
     assert unseen == [], f"pages that nobody of the demo sees: {unseen}"
-    return [met[rule.rule] for rule in wanted]
+    return [met[BY_NAME], *(met[rule.rule] for rule in wanted)]
 
 
 def _walked(app: Flask, visit: Visit, who: str, begins: Iterable[str]) -> Iterator[tuple[str, Seen]]:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, CDPSession, Page, Request, expect
 
 from service.people.rules import Role
 from service.runtime import Runtime
-from tests.browsing import PHONE, SMALL_TARGETS, heard, unrolled, violations
+from tests.browsing import PHONE, SMALL_TARGETS, heard, unrolled, violations, with_passkeys
 from tests.builders import Home, family
 from tests.e2e.web.conftest import Site, served
 
@@ -39,22 +39,7 @@ class Phone:
 
 def phone(browser: Browser, **how: Any) -> Phone:
     page, complaints = heard(browser.new_context(viewport=PHONE, **how))  # type: ignore[arg-type]  # its two sides
-    cdp = page.context.new_cdp_session(page)
-    cdp.send("WebAuthn.enable")
-    made = cdp.send(
-        "WebAuthn.addVirtualAuthenticator",
-        {
-            "options": {
-                "protocol": "ctap2",
-                "transport": "internal",
-                "hasResidentKey": True,
-                "hasUserVerification": True,
-                "isUserVerified": True,
-                "automaticPresenceSimulation": True,
-            }
-        },
-    )
-    return Phone(page, cdp, made["authenticatorId"], complaints)
+    return Phone(page, *with_passkeys(page), complaints)
 
 
 def press(page: Page, name: str) -> None:
