@@ -9,6 +9,7 @@ import msgspec
 import sqlalchemy as sa
 import structlog
 from slack_sdk.socket_mode.builtin import SocketModeClient
+from slack_sdk.socket_mode.builtin.connection import Connection, ConnectionState
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
@@ -74,6 +75,35 @@ def let_go(db: Session, holder: str) -> None:
     db.execute(sa.delete(SlackSocket).where(SlackSocket.name == ONE, SlackSocket.holder == holder))
 
 
+class _Heard(ConnectionState):
+    """Whether a connection is done with: once it was said to be, or is closed, in whichever order that was noticed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._ended = False
+
+    @property
+    def terminated(self) -> bool:
+        return self._ended or not self._connection.is_active()
+
+    @terminated.setter
+    def terminated(self, ended: bool) -> None:
+        self._ended = self._ended or ended
+
+
+class _Client(SocketModeClient):
+    """slack_sdk's client, which can always be closed.
+
+    Its own loop asks for a note that `connect` replaces and that the loop itself takes back as it begins. Closed right
+    after it was opened, it waits for a loop that never hears of it.
+    """
+
+    def _run_current_session(self) -> None:
+        connection = self.current_session
+        if connection is not None and connection.is_active():
+            connection.run_until_completion(_Heard(connection))
+
+
 class Line:
     """The way Slack's envelopes take to the counter while this process holds the socket."""
 
@@ -84,7 +114,7 @@ class Line:
         self._runtime = counter.desk.runtime
         self._look_every_s, self._ping_every_s = look_every_s, ping_every_s
         self._holder = new_id()
-        self._client: SocketModeClient | None = None
+        self._client: _Client | None = None
         self._pause_s = 0.0
         self._not_before = 0.0
 
@@ -127,7 +157,7 @@ class Line:
         self._hang_up()
         settings = self._runtime.settings
         token = settings.slack_app_token
-        client = SocketModeClient(
+        client = _Client(
             app_token=token.get_secret_value() if token is not None else "",
             logger=clients.QUIET,
             web_client=clients.client(settings),

@@ -33,6 +33,21 @@ def kept(line: Line) -> Iterator[Line]:
     keeper.join()
 
 
+def test_a_loop_that_began_as_its_connection_was_closed_ends(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever closes the line waits for that loop."""
+    client = line._client
+    assert client is not None
+    connection = client.current_session
+    assert connection is not None
+    line.close()
+    still = iter([True])
+    monkeypatch.setattr(connection, "is_active", lambda: next(still, False))
+    loop = threading.Thread(target=client._run_current_session, daemon=True)
+    loop.start()
+    loop.join(WITHIN_S)
+    assert not loop.is_alive()
+
+
 def states(town: Street, team: Team, ts: str) -> list[AskState]:
     with town.runtime.transaction(town.workspace(team.ops.team), writes=False) as db:
         return [each.state for each in asks.of_message(db, team.ops.id, ts)]
