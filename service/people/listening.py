@@ -23,14 +23,15 @@ _LISTENING = Prepared(
         _PLACE.c.kind == sa.bindparam("kind"), _PLACE.c.external.in_(any_of("names")), _PLACE.c.listens
     )
 )
-_MEMBERS = Prepared(sa.select(*_CARD).select_from(_AT_HOME).where(_MEMBER.c.id.in_(any_of("ids"))))
+_MEMBERS = Prepared(sa.select(*_CARD).select_from(_AT_HOME).where(_MEMBER.c.id.in_(any_of("ids"))), found=True)
 _KNOWN = Prepared(
     sa.select(_IDENTITY.c.external, *_CARD)
     .select_from(_AT_HOME.join(_IDENTITY, _IDENTITY.c.member_id == _MEMBER.c.id))
     .where(_CONFIRMED, _IDENTITY.c.external.in_(any_of("names")))
 )
 _ADDRESSES = Prepared(
-    sa.select(_IDENTITY.c.member_id, _IDENTITY.c.external).where(_CONFIRMED, _IDENTITY.c.member_id.in_(any_of("ids")))
+    sa.select(_IDENTITY.c.member_id, _IDENTITY.c.external).where(_CONFIRMED, _IDENTITY.c.member_id.in_(any_of("ids"))),
+    found=True,
 )
 _WORKSPACE = Prepared(sa.select(_HOME).where(_HOME.c.id == sa.bindparam("id")))
 _BOUNDARIES = Prepared(
@@ -38,10 +39,12 @@ _BOUNDARIES = Prepared(
         _MEMBER.c.id.label("whose"), _HOME.c.kind.label("home_kind"), _HOME.c.zone.label("home_zone"), *_BOUNDARY.c
     )
     .select_from(_AT_HOME.outerjoin(_BOUNDARY, _BOUNDARY.c.member_id == _MEMBER.c.id))
-    .where(_MEMBER.c.id.in_(any_of("ids")))
+    .where(_MEMBER.c.id.in_(any_of("ids"))),
+    found=True,
 )
 _SOURCES_OFF = Prepared(
-    sa.select(_BOUNDARY.c.member_id, _BOUNDARY.c.sources_off).where(_BOUNDARY.c.member_id.in_(any_of("ids")))
+    sa.select(_BOUNDARY.c.member_id, _BOUNDARY.c.sources_off).where(_BOUNDARY.c.member_id.in_(any_of("ids"))),
+    found=True,
 )
 
 
