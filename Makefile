@@ -23,8 +23,9 @@ setup: .venv/.run ## Make .venv with the command goldseam
 
 ##@ Work on it
 
+# A test that takes five minutes hangs: it is ended, says where it stood, and fails.
 test: .venv/.dev ## The quick profile of every suite, on SQLite and on PostgreSQL
-	@$(PYTEST) -q -n $(JOBS) --dist loadscope
+	@$(PYTEST) -q -n $(JOBS) --dist loadscope -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
 
 check: .venv/.dev lint types imports catalogues migrations test ## All that must hold before a change is done
 
