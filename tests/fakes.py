@@ -1,12 +1,26 @@
 """Ports filled for tests: a clock that stands still until it is moved, and a courier that keeps what it carries."""
 
+import contextlib
 from collections import deque
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from service import db
 from service.nudges.couriers import CannotRecall, CourierError, Outcome, Parcel, Receipt
+from service.runtime import Runtime
 
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 """Ten o'clock on a working day that is no holiday anywhere near: where a test's clock begins."""
+
+
+@contextlib.contextmanager
+def database_away(runtime: Runtime) -> Iterator[None]:
+    """Nobody reaches the database."""
+    here, runtime.engine = runtime.engine, db.engine("postgresql+psycopg://nobody@/nothing?host=/nowhere/at/all")
+    try:
+        yield
+    finally:
+        runtime.engine = here
 
 
 class Clock:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from flask import g, request
 
@@ -14,6 +14,8 @@ from service.wording import refusals
 from service.wording.voice import Voice
 
 E = TypeVar("E", bound=StrEnum)
+PROOF: Final = "csrf_token"
+"""The field by which a form shows that it is ours."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,23 @@ import secrets
 
 import structlog
 from flask import Flask, g, jsonify, render_template, request
+from flask_wtf.csrf import validate_csrf
 from werkzeug.exceptions import (
     Forbidden,
     HTTPException,
     InternalServerError,
     NotFound,
+    RequestEntityTooLarge,
     ServiceUnavailable,
     UnprocessableEntity,
 )
 from werkzeug.wrappers import Response
+from wtforms import ValidationError
 
 from service.errors import ProblemKind, Refused, StoreAway
 from service.runtime import Runtime
 from service.web import sizes
+from service.web.forms import PROOF
 from service.wording import problems as words
 from service.wording import refusals
 from service.wording.voice import Voice
@@ -68,7 +72,8 @@ def _broken(error: Exception) -> Response:
 def _answer(error: HTTPException, what: str | None = None, mark: str | None = None) -> Response:
     """The error's own answer (Allow and Retry-After stay), with our words in it.
 
-    Nothing of the request is repeated, so that nobody learns from a 404 whether a page exists elsewhere.
+    Of the request it repeats what somebody wrote into a form of ours, so that it is not lost, and nothing else: nobody
+    learns from a 404 whether a page exists elsewhere.
     """
     voice: Voice = g.get("voice", Voice())
     status = error.code or InternalServerError.code
@@ -78,7 +83,14 @@ def _answer(error: HTTPException, what: str | None = None, mark: str | None = No
     if _wants_page():
         answer.set_data(
             render_template(
-                "errors/page.html", page=page, what=what or page.what, reference=reference, broken=status >= 500
+                "errors/page.html",
+                page=page,
+                what=what or page.what,
+                reference=reference,
+                broken=status >= 500,
+                words=words,
+                voice=voice,
+                written=_written() if status != RequestEntityTooLarge.code else (),
             )
         )
         answer.content_type = "text/html; charset=utf-8"
@@ -87,6 +99,16 @@ def _answer(error: HTTPException, what: str | None = None, mark: str | None = No
         answer.set_data(jsonify(said).get_data())
         answer.content_type = "application/json"
     return answer
+
+
+def _written() -> list[str]:
+    """What somebody wrote into a form of ours, field by field: several words, so neither a choice nor a code."""
+    try:
+        validate_csrf(request.form.get(PROOF))
+    except ValidationError:
+        return []  # another site may have sent this, and would speak through us
+    texts = (text.strip() for name, several in request.form.lists() if name != PROOF for text in several)
+    return list(dict.fromkeys(text for text in texts if len(text.split()) > 1))
 
 
 def _wants_page() -> bool:

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from service.access.rules import FRESH_FOR
+from service.web.forms import PROOF
 from service.web.here import Here
 from service.web.notices import tell
 from service.wording import access as words
@@ -18,7 +19,6 @@ KEY: Final = "unsent"
 PURPOSE: Final = "web.unsent"
 MOST_CHARACTERS: Final = 2000
 """How long it may be once sealed: a cookie holds little more. What asks for a fresh sign-in is short."""
-NEVER: Final = frozenset({"csrf_token"})
 
 
 class _Unsent(msgspec.Struct, frozen=True):
@@ -31,7 +31,7 @@ class _Unsent(msgspec.Struct, frozen=True):
 def keep(here: Here) -> str:
     """Keep what this request brought; returns the page whose form it came from."""
     page = _page()
-    fields = {name: values for name, values in request.form.lists() if name not in NEVER and any(values)}
+    fields = {name: values for name, values in request.form.lists() if name != PROOF and any(values)}
     kept = _Unsent(here.me.id, page, here.now + FRESH_FOR, fields)
     sealed = here.runtime.keyring.seal(PURPOSE, msgspec.to_builtins(kept))
     session.pop(KEY, None)

@@ -22,6 +22,16 @@ def page(voice: Voice, status: int) -> Plain:
     return Plain(title, what, onward)
 
 
+def written(voice: Voice) -> str:
+    """Above what somebody wrote into a form that was not taken."""
+    return voice.say("What you wrote")
+
+
+def written_hint(voice: Voice) -> str:
+    """What to do with it."""
+    return voice.say("Copy it, and put it in again. Nothing of it is kept here.")
+
+
 def reference(voice: Voice, mark: str) -> str:
     """What to quote to whoever runs the installation."""
     return voice.say("If you tell somebody, quote {mark}.", mark=mark)

@@ -1,8 +1,7 @@
 """What comes to Slack's address: only what Slack signed is taken, and nothing that comes is answered with a 500."""
 
-import contextlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,10 +12,10 @@ from hypothesis import strategies as st
 
 from integrations.slack.standin import envelopes
 from integrations.slack.standin.deliver import Answer
-from service import db
 from service.asks.actions import Ears
 from service.asks.models import HeardTurn
 from tests.anything import JSON, spoiled
+from tests.fakes import database_away
 from tests.slack import SECRET, Street, about_asks, settled_in
 from tests.unit.slack.test_gestures import COMMAND, EVENT, PRESSED, SENT
 
@@ -35,16 +34,6 @@ def sent(
     """A request signed as Slack signs."""
     proof = envelopes.signed(SECRET, body, town.clock().timestamp() - ago)
     return town.knock("POST", AT, {"Content-Type": content_type, **proof, **(headers or {})}, body)
-
-
-@contextlib.contextmanager
-def database_away(town: Street) -> Iterator[None]:
-    here = town.runtime.engine
-    town.runtime.engine = db.engine("postgresql+psycopg://nobody@/nothing?host=/nowhere/at/all")
-    try:
-        yield
-    finally:
-        town.runtime.engine = here
 
 
 def test_the_address_is_verified(town: Street) -> None:
@@ -116,7 +105,7 @@ def test_while_the_database_is_away_slack_is_asked_to_come_again(town: Street) -
     team = settled_in(town)
     with town.slack.holding() as held:
         team.ada.says(team.ops, "@ben could you look at the printer?")
-    with database_away(town):
+    with database_away(town.runtime):
         (answer,) = held.deliver()
         assert answer.status == 503
         assert answer.headers["Retry-After"]

@@ -11,7 +11,7 @@ from service.asks import queries as asks
 from service.asks.rules import AskState
 from service.people.rules import Joined
 from tests import processes
-from tests.e2e.slack.test_requests import database_away
+from tests.fakes import database_away
 from tests.slack import Street, Team, about_asks, buttons, settle, texts
 
 WITHIN_S = 20
@@ -80,7 +80,7 @@ def test_what_was_not_committed_is_not_acknowledged_and_comes_again(town: Street
     town.slack.sockets.seconds = 0.3
     with town.slack.holding() as held:
         question = team.ada.says(team.ops, "@ben could you look at the printer?")
-    with database_away(town):
+    with database_away(town.runtime):
         (answer,) = held.deliver()
         assert (answer.status, answer.tries > 1) == (0, True)
     town.slack.sockets.seconds = 3
