@@ -9,7 +9,8 @@ PYTHON ?= $(shell for one in python3 python3.14 python3.13 python3.12 python3.11
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input install
 PYTEST := $(BIN)/python -m pytest
-JOBS ?= 3
+# More than there are cores: tests of several processes wait for one another.
+JOBS ?= 4
 
 ##@ Use it
 
@@ -25,7 +26,7 @@ setup: .venv/.run ## Make .venv with the command goldseam
 
 # A test that takes five minutes hangs: it is ended, says where it stood, and fails.
 test: .venv/.dev ## The quick profile of every suite, on SQLite and on PostgreSQL
-	@$(PYTEST) -q -n $(JOBS) --dist loadscope -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
+	@$(PYTEST) -q -n $(JOBS) --dist loadscope --no-loadscope-reorder -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
 
 check: .venv/.dev lint types imports catalogues migrations test ## All that must hold before a change is done
 

@@ -7,9 +7,12 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import flask
 import hypothesis
+import jinja2
 import pytest
 import sqlalchemy as sa
+from jinja2.bccache import Bucket
 from pytest_socket import socket_allow_hosts
 
 from migrations import tables
@@ -26,6 +29,23 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 logs.begin("json")
 
+
+class Translated(jinja2.BytecodeCache):
+    """Templates once they are translated, for every application of a run: each test makes its own."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+flask.Flask.jinja_options = {"bytecode_cache": Translated()}
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -39,9 +59,14 @@ EDGES = (
 """What comes in here is answered alike whatever keeps it: the short profile tries half of it on each database."""
 
 
+LONG = ("tests/e2e/kills/", "tests/e2e/", "tests/anonymity/", "tests/integration/demo/", "tests/integration/asks/")
+"""Folders whose tests take longest, the longest first."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave the other database to the long profile; without Chromium skip what needs it, and say so."""
+    """Begin with what takes long; leave the other database to the long profile; without Chromium skip what needs it."""
+    items.sort(key=_length)
     by_id = {item.nodeid: item for item in items}
     for item in items:
         if item.nodeid.startswith(EDGES) or item.get_closest_marker("one_database"):
@@ -50,6 +75,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason="THERE IS NO CHROMIUM HERE: nothing was tried in a browser"))
+
+
+def _length(item: pytest.Item) -> int:
+    """The place of a folder among those that take longest, so that short tests are left to even out the workers."""
+    return next((place for place, folder in enumerate(LONG) if item.nodeid.startswith(folder)), len(LONG))
 
 
 def _on_one_database(item: pytest.Item, by_id: Mapping[str, pytest.Item]) -> None:

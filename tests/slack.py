@@ -59,7 +59,7 @@ class Street:
         self.clock.move(minutes=1)
         self.works()
 
-    def passes(self, *, look_every_s: float = 21_600, **by: float) -> None:
+    def passes(self, *, look_every_s: float = 43_200, **by: float) -> None:
         """Time passes, and whatever comes due in it is worked off by a worker that looks every so often."""
         until = self.clock() + timedelta(**by)
         while self.clock() < until:
