@@ -13,7 +13,6 @@ from service.access import challenges, limits, outbox, rules, tokens
 from service.access.models import SignInLink
 from service.access.postman import Asked, Words
 from service.access.rules import Entrance, LetterKind
-from service.db import insert_into
 from service.errors import ProblemKind, refused
 from service.people import actions as people_acts
 from service.people import queries as people
@@ -62,7 +61,7 @@ def answer(db: Session, keyring: Keyring, asked: Asked) -> Answer | None:
         "waiting": asked.browser,
         "code": _code_hash(keyring, asked.browser, asked.code),
     }
-    db.execute(insert_into(db, SignInLink).on_conflict_do_nothing(index_elements=["hash"]), [row])
+    database.write_once(db, SignInLink, [row], keys=("hash",))
     token = tokens.issue(keyring.derived("access.link"), secret, until)
     return Answer(member.workspace, _words(db, member, asked.address, token, until, code=asked.code))
 

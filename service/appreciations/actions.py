@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service import db as store
 from service.appreciations import reaching, rules, weeks
 from service.appreciations.models import Appreciation, KinAllowed, Received
 from service.appreciations.reaching import Reach
@@ -164,8 +165,7 @@ def allow_kin(db: Session, adult: str, child: str, *, allowed: bool) -> None:
     if one.role is not Role.CHILD:
         raise refused(ProblemKind.UNKNOWN_VALUE, "child")
     if allowed:
-        yes = insert_into(db, KinAllowed).on_conflict_do_nothing(index_elements=["child_id"])
-        db.execute(yes, [{"workspace_id": one.workspace, "child_id": child}])
+        store.write_once(db, KinAllowed, [{"workspace_id": one.workspace, "child_id": child}], keys=("child_id",))
     else:
         gone = sa.delete(KinAllowed).where(KinAllowed.child_id == child)
         db.execute(gone, execution_options={"synchronize_session": False})

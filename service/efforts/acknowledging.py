@@ -6,7 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.db import insert_into
+from service import db as store
 from service.efforts import closing, digests, queries
 from service.efforts.closing import Acknowledgement, Trust
 from service.efforts.models import EffortRow, LastThanked
@@ -87,6 +87,5 @@ def _close(db: Session, acknowledgement: Acknowledgement, now: datetime, thanks:
 
 
 def _thanked_on(db: Session, member: str, on: date) -> None:
-    insert = insert_into(db, LastThanked)
-    latest = insert.on_conflict_do_update(index_elements=["member_id"], set_={"thanked_on": insert.excluded.thanked_on})
-    db.execute(latest, [{"workspace_id": people.the_member(db, member).workspace, "member_id": member, "on": on}])
+    row = {"workspace_id": people.the_member(db, member).workspace, "member_id": member, "thanked_on": on}
+    store.upsert(db, LastThanked, [row], keys=("member_id",))

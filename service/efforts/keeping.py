@@ -7,7 +7,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.db import insert_into, new_id
+from service import db as store
+from service.db import new_id
 from service.efforts import rules
 from service.efforts.models import EffortRow, Witness
 from service.efforts.rules import Noticed, Source
@@ -61,8 +62,7 @@ def keep(
         "out_of_hours": late,
         "repeats": repeats,
     }
-    once = insert_into(db, EffortRow).on_conflict_do_nothing(index_elements=["workspace_id", "source", "reference"])
-    db.execute(once, [fresh])
+    store.write_once(db, EffortRow, [fresh], keys=("workspace_id", "source", "reference"))
     there = sa.select(EffortRow).where(
         EffortRow.source == noticed.source, EffortRow.reference == fitting(noticed.reference)
     )
@@ -75,8 +75,7 @@ def _seen(db: Session, effort: EffortRow, saw: set[str]) -> None:
     rows = [
         {"workspace_id": effort.workspace_id, "effort_id": effort.id, "member_id": member} for member in sorted(saw)
     ]
-    if rows:
-        db.execute(insert_into(db, Witness).on_conflict_do_nothing(index_elements=["effort_id", "member_id"]), rows)
+    store.write_once(db, Witness, rows, keys=("effort_id", "member_id"))
 
 
 def fitting(reference: str) -> str:
