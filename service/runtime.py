@@ -51,7 +51,7 @@ def demo_offset(state_dir: Path) -> float:
 
 @dataclass
 class Hearing:
-    """One commit for a batch from several workspaces, each inside a savepoint of its own; one alone needs none."""
+    """One commit for a batch from several workspaces, each inside a savepoint of its own; one `alone` needs none."""
 
     session: Session
     alone: bool = False
@@ -156,10 +156,11 @@ class Runtime:
             yield session
 
     @contextlib.contextmanager
-    def hearing(self, *, alone: bool = False) -> Iterator[Hearing]:
-        """One transaction for a batch of messages from several workspaces, or from one `alone`."""
+    def hearing(self) -> Iterator[Hearing]:
+        """One transaction for a batch of messages from several workspaces, begun when it is our turn to write."""
         with self._session(EVERY_WORKSPACE, writes=True) as session:
-            yield Hearing(session, alone)
+            session.connection()
+            yield Hearing(session)
 
     @contextlib.contextmanager
     def _session(self, scope: str, *, writes: bool) -> Iterator[Session]:

@@ -1,7 +1,6 @@
 """The fast lane: requests that arrive together share one transaction, and each is answered after its commit."""
 
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import structlog
@@ -58,35 +57,44 @@ class Intake:
 
     def _lead(self) -> None:
         """Hear all that wait, this request's message among them, and hand on to the first that came meanwhile."""
-        with self._gate:
-            batch, self._queue = self._queue[:MOST_TOGETHER], self._queue[MOST_TOGETHER:]
+        batch: list[Waiting] = []
+        failure: Exception = InterruptedError()
         try:
             self._heard(batch)
         except Exception as error:  # whoever waits must be answered, whatever went wrong
+            failure = error
             if not isinstance(error, StoreAway):
                 log.exception("a batch was not heard", count=len(batch))
-            for each in batch:
-                each.error = error
         finally:
+            batch = batch or self._gathered()
             with self._gate:
                 following = self._queue[0] if self._queue else None
                 self._led = following is not None
             for each in batch:
                 if not each.is_done:
-                    each.error = InterruptedError()
+                    each.error = failure
                 each.turn.set()
             if following is not None:
                 following.turn.set()
 
-    def _heard(self, batch: Sequence[Waiting]) -> None:
+    def _gathered(self) -> list[Waiting]:
+        with self._gate:
+            batch, self._queue = self._queue[:MOST_TOGETHER], self._queue[MOST_TOGETHER:]
+        return batch
+
+    def _heard(self, batch: list[Waiting]) -> None:
+        """Hear all that wait once it is our turn to write, and name them in `batch`: whoever came until then is in."""
         by_workspace: dict[str, list[Waiting]] = {}
-        for each in batch:
-            by_workspace.setdefault(each.workspace, []).append(each)
-        now, ears = self._runtime.now(), self._runtime.ears
+        ears = self._runtime.ears
         committed = False
-        fp("hear.gathered")
         try:
-            with self._runtime.hearing(alone=len(by_workspace) == 1) as hearing:
+            with self._runtime.hearing() as hearing:
+                batch += self._gathered()
+                now = self._runtime.now()
+                fp("hear.gathered")
+                for each in batch:
+                    by_workspace.setdefault(each.workspace, []).append(each)
+                hearing.alone = len(by_workspace) == 1
                 for workspace, group in by_workspace.items():
                     with hearing.of(workspace) as db:
                         asks.hear(db, ears, [each.message for each in group], now)
