@@ -180,6 +180,12 @@ def kept_apart(db: Session, member_id: str) -> frozenset[str]:
     return frozenset(one if other == member_id else other for one, other in rows)
 
 
+def apart_either_way(member: sa.BindParameter[str]) -> sa.CompoundSelect[str]:
+    """The same as `kept_apart`, as a part of another question."""
+    ways = (Apart.other_id, Apart.member_id), (Apart.member_id, Apart.other_id)
+    return sa.union_all(*(sa.select(other).where(one == member) for other, one in ways))
+
+
 def actor(db: Session, member_id: str, *, fresh: bool = False) -> Actor | None:
     """A member as they stand now, for the policy; None where they are not here any more."""
     card = member(db, member_id)
