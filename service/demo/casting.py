@@ -14,6 +14,11 @@ HOMES: Final[tuple[tuple[str, tuple[Figure, ...]], ...]] = (
 )
 
 
+def is_known(key: str) -> bool:
+    """Whether there is such a figure, whether or not they have come yet."""
+    return any(figure.key == key for _, cast in HOMES for figure in cast)
+
+
 def keep(settings: Settings, members: Mapping[str, str]) -> None:
     """Remember which member each figure is, until the demo begins anew."""
     path = settings.state_dir / "cast.json"

@@ -41,7 +41,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
         """Be somebody made up: the address that `goldseam demo` prints."""
         member = casting.member(runtime.settings, key)
         if member is None:
-            abort(404)
+            abort(503 if casting.is_known(key) else 404)  # the month is still being told, for some seconds
         with runtime.housekeeping() as db:
             cookie = access.one_click(db, runtime.keyring, member, entry.device(), runtime.now(), is_demo=True)
         entry.begin_session(cookie)

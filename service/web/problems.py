@@ -10,7 +10,6 @@ from werkzeug.exceptions import (
     HTTPException,
     InternalServerError,
     NotFound,
-    RequestEntityTooLarge,
     ServiceUnavailable,
     UnprocessableEntity,
 )
@@ -90,7 +89,7 @@ def _answer(error: HTTPException, what: str | None = None, mark: str | None = No
                 broken=status >= 500,
                 words=words,
                 voice=voice,
-                written=_written() if status != RequestEntityTooLarge.code else (),
+                written=_written(),
             )
         )
         answer.content_type = "text/html; charset=utf-8"
@@ -105,8 +104,8 @@ def _written() -> list[str]:
     """What somebody wrote into a form of ours, field by field: several words, so neither a choice nor a code."""
     try:
         validate_csrf(request.form.get(PROOF))
-    except ValidationError:
-        return []  # another site may have sent this, and would speak through us
+    except (ValidationError, HTTPException):
+        return []  # another site may have sent this, and would speak through us; or it is too long to be read
     texts = (text.strip() for name, several in request.form.lists() if name != PROOF for text in several)
     return list(dict.fromkeys(text for text in texts if len(text.split()) > 1))
 

@@ -144,3 +144,14 @@ def named_to(runtime: Runtime, who: str) -> set[str]:
     with runtime.housekeeping(writes=False) as db:
         digest = next(one for one in nudges.inbox(db, member) if one.kind is NudgeKind.EFFORT_UNTHANKED)
         return {people.the_member(db, item.who or "").name for item in digest.told.items}
+
+
+def test_somebody_who_has_not_come_yet_is_asked_for_again(database: Path, tmp_path: Path) -> None:
+    """The first page answers while the month is still being told."""
+    given = Settings.model_validate(
+        {"state_dir": tmp_path / "empty", "database_url": f"sqlite:///{database}", "goldseam_demo": True}
+    )
+    client = create_app(bootstrap.runtime(given)).test_client()
+    assert client.get("/demo").status_code == 200
+    assert client.get("/demo/as/amara").status_code == 503
+    assert client.get("/demo/as/nobody").status_code == 404

@@ -41,3 +41,11 @@ def test_what_is_written_stays_text(runtime: Runtime, home: Home, maja: Visitor)
     assert answer.status_code == 404
     assert "<script>alert" not in answer.text
     assert "&lt;script&gt;alert(1)" in answer.text
+
+
+def test_what_is_too_long_to_be_read_is_refused_all_the_same(home: Home, maja: Visitor) -> None:
+    much = {"words": "very " * 400_000}
+    assert maja.sends("/thanks", much).status_code == 413
+    assert maja.sends("/nowhere", much).status_code in {404, 413}
+    foreign = maja.client.post("/thanks", data=much, headers=HTML | {"Sec-Fetch-Site": "cross-site"})
+    assert foreign.status_code in {403, 413}
