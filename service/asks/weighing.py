@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -22,15 +23,28 @@ LINKED = 200
 """Thousandths from which a message of the one asked belongs to the ask."""
 SURELY_LINKED = 500
 """Thousandths from which somebody else's message answers a question put to another."""
+
+
+class Concerned(NamedTuple):
+    """An ask on which something that was heard has a bearing, as it is kept."""
+
+    id: str
+    place_id: str
+    ts: str
+    thread: str | None
+    asked_id: str | None
+    form: AskForm
+    state: AskState
+    settled_by: SettledBy | None
+    asked_at: datetime
+
+
 _ASK, _TURN, _EARLY = table(Ask), table(HeardTurn), table(Early)
 _CONCERNED = Prepared(
-    sa.select(
-        _ASK.c.id, _ASK.c.place_id, _ASK.c.ts, _ASK.c.thread, _ASK.c.asked_id, _ASK.c.form, _ASK.c.state,
-        _ASK.c.settled_by, _ASK.c.asked_at,
-    )
+    sa.select(*(_ASK.c[name] for name in Concerned._fields))
     .where(_ASK.c.place_id.in_(any_of("places")), _ASK.c.channel.in_(any_of("channels")))
     .where(sa.or_(_ASK.c.ts.in_(any_of("stamps")), _ASK.c.thread.in_(any_of("threads"))))
-)  # fmt: skip
+)
 _IN_THREADS = Prepared(
     sa.select(_TURN.c.place_id, _TURN.c.thread, _TURN.c.kept)
     .where(_TURN.c.place_id.in_(any_of("places")), _TURN.c.thread.in_(any_of("roots")))
@@ -105,24 +119,25 @@ def weigh(talks: Sequence[Talk]) -> None:
     efforts.notice_answers(talks[0].db, answered, talks[0].now)
 
 
-def _concerned(talks: Sequence[Talk]) -> dict[str, list[Any]]:
-    """The asks on which something that was heard has a bearing, by place, as they are kept."""
+def _concerned(talks: Sequence[Talk]) -> dict[str, list[Concerned]]:
+    """The asks on which something that was heard has a bearing, by place."""
     there = {talk.place.id: talk for talk in talks}
     threads = set().union(*(talk.threads for talk in talks))
     stamps = threads.union(*(talk.stamps for talk in talks))
     # Named by their channels as well: that is how an ask is found where a place has had many.
     channels = [talk.place.external for talk in talks]
-    found: dict[str, list[Any]] = {}
-    for row in _CONCERNED.rows(
+    found: dict[str, list[Concerned]] = {}
+    rows = _CONCERNED.rows(
         talks[0].db, places=list(there), channels=channels, stamps=list(stamps), threads=list(threads)
-    ):
+    )
+    for row in map(Concerned._make, rows):
         talk = there[row.place_id]
         if row.ts in talk.stamps or row.ts in talk.threads or row.thread in talk.threads:
             found.setdefault(row.place_id, []).append(row)
     return found
 
 
-def _weigh_one(talk: Talk, rows: Sequence[Any], heard: Heard) -> dict[str, Verdict | None]:
+def _weigh_one(talk: Talk, rows: Sequence[Concerned], heard: Heard) -> dict[str, Verdict | None]:
     """The asks of one place whose standing changes, and what settles each of them now."""
     verdicts: dict[str, Verdict | None] = {}
     replies: dict[str, Verdict] = {}
@@ -142,7 +157,7 @@ def _weigh_one(talk: Talk, rows: Sequence[Any], heard: Heard) -> dict[str, Verdi
     return {ask: verdict for ask, (row, verdict) in weighed.items() if _changes(talk, row, verdict)}
 
 
-def _changes(talk: Talk, row: Any, verdict: Verdict | None) -> bool:
+def _changes(talk: Talk, row: Concerned, verdict: Verdict | None) -> bool:
     if row.state in WAITING:
         return verdict is not None
     if row.state is not AskState.SETTLED or row.settled_by not in settling.BY_HEARING:
@@ -189,7 +204,7 @@ def _signs(talks: Sequence[Talk], stamps: set[str]) -> dict[tuple[str, str], lis
     return found
 
 
-def _by_sign(row: Any, signs: Mapping[str, list[Sign]]) -> Verdict | None:
+def _by_sign(row: Concerned, signs: Mapping[str, list[Sign]]) -> Verdict | None:
     """A deletion, or the reaction agreed on here by the one asked."""
     there = signs.get(row.ts, ())
     if any(sign.what == DELETED for sign in there):
@@ -199,7 +214,7 @@ def _by_sign(row: Any, signs: Mapping[str, list[Sign]]) -> Verdict | None:
     return None
 
 
-def _by_thread(row: Any, said: Iterable[Turn], asked: int | None, asker: int | None) -> Verdict | None:
+def _by_thread(row: Concerned, said: Iterable[Turn], asked: int | None, asker: int | None) -> Verdict | None:
     """A reply of the one asked, somebody's answer to an open question, or the asker's thanks."""
     for turn in said:
         if turn.at <= float(row.ts) or turn.form & Form.BOT:
@@ -214,7 +229,7 @@ def _by_thread(row: Any, said: Iterable[Turn], asked: int | None, asker: int | N
     return None
 
 
-def _by_channel(talk: Talk, row: Any, ask: OpenAsk | None, asked: int | None) -> Verdict | None:
+def _by_channel(talk: Talk, row: Concerned, ask: OpenAsk | None, asked: int | None) -> Verdict | None:
     """What the window makes of it. A question put to somebody waits for them, or for an answer beyond doubt."""
     if ask is None:
         return None
