@@ -71,6 +71,20 @@ def refuse_newer(engine: sa.Engine) -> None:
         )
 
 
+def refuse_unfit(engine: sa.Engine) -> None:
+    """Refuse to work on a database of another version."""
+    refuse_newer(engine)
+    if look(engine)[0] is Fit.BEHIND:
+        raise StartRefused("The database is not up to date yet. Run `goldseam db upgrade` first.")
+
+
+def begin(engine: sa.Engine) -> None:
+    """Make every table where the database is empty still; any other has to fit."""
+    if look(engine)[1] is None:
+        upgrade(engine)
+    refuse_unfit(engine)
+
+
 def upgrade(engine: sa.Engine, to: str = "head") -> None:
     """Take every step that is missing, all of them or none, one migrator at a time."""
     from alembic import command

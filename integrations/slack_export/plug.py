@@ -11,6 +11,7 @@ import msgspec
 from integrations.slack_export import importing
 from integrations.slack_export.archive import BadArchive
 from integrations.slack_export.importing import Report, Step
+from service import schema
 from service.errors import StartRefused
 from service.people import actions as people_acts
 from service.people import queries as people
@@ -32,6 +33,8 @@ def plug(runtime: Runtime) -> Plug:
         """Import a Slack export archive. End it whenever you like: it goes on where it was."""
         try:
             files = importing.count_files(export)
+            if not dry_run:
+                schema.begin(runtime.engine)
             with _Bar(files) as bar:
                 report = (
                     importing.look(export, bar.step)
@@ -40,6 +43,8 @@ def plug(runtime: Runtime) -> Plug:
                 )
         except BadArchive as bad:
             raise StartRefused(str(bad)) from None
+        finally:
+            runtime.engine.dispose()
         _say(report, as_json=as_json)
 
     return Plug(name="slack_export", commands=(bring,))

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from service import bootstrap, schema
-from service.errors import Refused, StartRefused
+from service.errors import Refused
 from service.runtime import Runtime
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -51,9 +51,7 @@ def opened() -> Iterator[Runtime]:
     """The runtime of this environment, on a database that fits."""
     runtime = bootstrap.runtime()
     try:
-        schema.refuse_newer(runtime.engine)
-        if schema.look(runtime.engine)[0] is schema.Fit.BEHIND:
-            raise StartRefused("The database is not up to date yet. Run `goldseam db upgrade` first.")
+        schema.refuse_unfit(runtime.engine)
         yield runtime
     finally:
         runtime.engine.dispose()

@@ -13,6 +13,7 @@ from service.runtime import Runtime
 from tests import builders
 from tests.fakes import MONDAY
 from tests.integration.cli.conftest import Command
+from tests.integration.slack_export.test_import import DAYS, export
 
 READING = [
     ("db", "check"),
@@ -85,6 +86,19 @@ def test_a_database_that_is_behind_says_what_to_run(
     engine = db.engine(f"sqlite:///{tmp_path / 'new.db'}")
     assert schema.look(engine)[0] is schema.Fit.FITS
     engine.dispose()
+
+
+def test_an_import_makes_the_database_it_begins_with(
+    goldseam: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
+    said = goldseam("slack", "import", str(export(tmp_path / "harbour.zip", DAYS)))
+    assert (said.status, said.out.splitlines()[0]) == (0, "3 messages read.")
+    engine = db.engine(f"sqlite:///{tmp_path / 'new.db'}")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    engine.dispose()
+    assert "goldseam db upgrade" in goldseam("slack", "import", str(tmp_path / "harbour.zip")).err
 
 
 def test_people_are_added_listed_and_made_leads(goldseam: Command, runtime: Runtime) -> None:
