@@ -75,7 +75,7 @@ def let_go(db: Session, holder: str) -> None:
     db.execute(sa.delete(SlackSocket).where(SlackSocket.name == ONE, SlackSocket.holder == holder))
 
 
-class _Heard(ConnectionState):
+class _Ended(ConnectionState):
     """Whether a connection is done with: once it was said to be, or is closed, in whichever order that was noticed."""
 
     def __init__(self, connection: Connection) -> None:
@@ -101,7 +101,7 @@ class _Client(SocketModeClient):
     def _run_current_session(self) -> None:
         connection = self.current_session
         if connection is not None and connection.is_active():
-            connection.run_until_completion(_Heard(connection))
+            connection.run_until_completion(_Ended(connection))
 
 
 class Line:
