@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from service.asks import keeping, opening, reading, rehearing, remembering, rules, settling, teaching, weighing, windows
 from service.asks.keeping import DELETED, EDITED, Talk
 from service.asks.models import ALL, Early
+from service.asks.opening import may_ask_everybody
 from service.asks.reading import Form
-from service.asks.remembering import Ears
+from service.asks.remembering import LATE, Ears
 from service.asks.rules import Heard, Reacted, Said, SettledBy, Unsaid
 from service.asks.settling import Where
 from service.asks.windows import Turn
@@ -57,7 +58,6 @@ def hear(db: Session, ears: Ears, messages: Sequence[Heard], now: datetime) -> i
         for message in sorted(batches[place.id], key=_in_order):
             _hear_one(talk, message)
         if talk.since < math.inf:
-            talk.is_revised = True
             rehearing.again(talk, talk.since)
         talks.append(talk)
     keeping.flush_turns(*talks)
@@ -65,10 +65,12 @@ def hear(db: Session, ears: Ears, messages: Sequence[Heard], now: datetime) -> i
     weighing.weigh(talks)
     keeping.keep(talks)
     moments.all_started(db, [start for talk in talks for start in talk.starts])
-    revised = people_acts.revise(db, [talk.place.id for talk in talks if talk.is_revised])
+    revised = [talk.place.id for talk in talks if talk.is_revised]
+    late = [talk.place.id for talk in talks if talk.is_late and not talk.is_revised]
+    if revised or late:
+        marks = people_acts.revise(db, marks, revised, late)
     for talk in talks:
-        mark = marks[talk.place.id]
-        ears.remember(talk.place.id, mark.after, revised.get(talk.place.id, mark.revised), talk.window)
+        ears.remember(talk.place.id, marks[talk.place.id], talk.window)
     db.flush()
     return opened
 
@@ -139,7 +141,8 @@ def _hear_said(talk: Talk, said: Said) -> None:
     if said.to_all:
         turn = replace(turn, form=turn.form | Form.TO_ALL)
     thread = said.thread if said.thread != said.ts else None
-    if thread is None and talk.window.find(turn.at) == turn:
+    # From the moment on that will be heard again, the window is not up to date.
+    if thread is None and turn.at < talk.since and talk.window.find(turn.at) == turn:
         return  # heard before
     talk.turns[said.ts] = turn, thread
     if thread is not None:
@@ -148,11 +151,8 @@ def _hear_said(talk: Talk, said: Said) -> None:
             talk.may_reopen.add(thread)
     if not said.by_bot:
         _note_thanks(talk, said)
-    if said.edited_at or (thread is None and turn.at <= talk.window.newest):
-        if talk.window.takes(turn.at):
-            talk.hear_again_from(turn.at)
-        else:
-            _open_or_close(talk, said, turn, starts=False)
+    is_newest = not said.edited_at and (thread is not None or turn.at > talk.window.newest)
+    if not is_newest and not _fits_in(talk, said, turn):
         return
     starts = False
     if thread is None:
@@ -162,6 +162,25 @@ def _hear_said(talk: Talk, said: Said) -> None:
         if starts and not said.by_bot:
             _note_start(talk, said)
     _open_or_close(talk, said, turn, starts=starts)
+
+
+def _fits_in(talk: Talk, said: Said, turn: Turn) -> bool:
+    """Whether what is not the newest can simply be put in its place; otherwise its place is heard again from there.
+
+    It can where all that was said after it asks the same as before. A question to everybody is one only where it
+    begins something, so that what came before it has a bearing on it.
+    """
+    if not talk.window.takes(turn.at):
+        _open_or_close(talk, said, turn, starts=False)
+        return False
+    later = talk.window.after(turn.at)
+    if said.edited_at or talk.window.find(turn.at) is not None:
+        talk.is_revised = True
+    elif len(later) < LATE and not any(may_ask_everybody(each) for each in later):
+        talk.is_late = True
+        return True
+    talk.hear_again_from(turn.at)
+    return False
 
 
 def _note_thanks(talk: Talk, said: Said) -> None:

@@ -57,7 +57,9 @@ class Talk:
     since: float = math.inf
     """From when on the place must be heard again."""
     is_revised: bool = False
-    """Whether something changed besides what came last."""
+    """Whether something changed besides what was said last."""
+    is_late: bool = False
+    """Whether something came a little late."""
     heard: int = 0
     _members: dict[int, str] | None = None
 
@@ -106,11 +108,21 @@ def numbered(talk: Talk, members: Collection[str]) -> dict[str, int]:
     return {member: talk.ears.person(talk.home.id, names[member]) for member in members if member in names}
 
 
-def members_numbered(talk: Talk) -> dict[int, str]:
-    """Everybody of the workspace who has joined, by the number they have in its windows."""
-    joined = [card.id for card in people.everybody(talk.db) if card.joined is Joined.WHOLE and card.active]
-    addresses = people.addresses(talk.db, IdentityKind.SLACK, joined)
-    return {talk.ears.person(talk.home.id, name): member for member, name in addresses.items()}
+def members_numbered(talk: Talk, numbers: Collection[int]) -> dict[int, str]:
+    """Those of these people who have joined, by the number they have in the windows of their workspace."""
+    names = {number: talk.ears.name(talk.home.id, number) for number in numbers}
+    if None in names.values():
+        # Spoken of before this process began: their name is found only by looking through everybody's.
+        joined = [card.id for card in people.everybody(talk.db) if card.joined is Joined.WHOLE]
+        addresses = people.addresses(talk.db, IdentityKind.SLACK, joined)
+        return {talk.ears.person(talk.home.id, name): member for member, name in addresses.items()}
+    known = {name: talk.known.get(name) for name in names.values() if name is not None}
+    known |= people.known_as(talk.db, IdentityKind.SLACK, [name for name, card in known.items() if card is None])
+    return {
+        number: card.id
+        for number, name in names.items()
+        if (card := known.get(name or "")) is not None and card.joined is Joined.WHOLE and card.active
+    }
 
 
 def flush_turns(*talks: Talk) -> None:

@@ -136,6 +136,11 @@ class Window:
         seats = self._history.seats
         return seats[-1].turn.at if seats else 0.0
 
+    def after(self, at: float) -> tuple[Turn, ...]:
+        """The kept turns later than this moment."""
+        seats = self._history.seats
+        return tuple(seat.turn for seat in seats[self._history.place(at) :] if seat.turn.at > at)
+
     def find(self, at: float) -> Turn | None:
         """The kept turn of this moment."""
         return self._history.find(at)

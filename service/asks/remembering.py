@@ -18,15 +18,18 @@ from service.sealing import Keyring
 
 REMEMBERED_PLACES = 512
 REMEMBERED_PEOPLE = 100_000
+LATE = 32
+"""How many messages may have come after one that is late, and it need not be a revision of its place."""
 
 
 @dataclass(slots=True)
 class Remembered:
-    """A window, the mark for which it is good, and the last revision of its place that it knows."""
+    """A window, the mark for which it is good, and the last revision and the last late message that it knows."""
 
     window: Window
     mark: int
     revised: int
+    late: int
     is_sure: bool = False
     """Whether the batch it belongs to is known to be committed."""
 
@@ -40,6 +43,7 @@ class Ears:
         self._unsure: dict[str, Remembered] = {}
         self._keys: dict[str, bytes] = {}
         self._people: dict[tuple[str, str], int] = {}
+        self._names: dict[tuple[str, int], str] = {}
         self._lock = threading.Lock()
 
     def person(self, workspace: str, name: str) -> int:
@@ -48,8 +52,14 @@ class Ears:
         if found is None:
             if len(self._people) >= REMEMBERED_PEOPLE:
                 self._people.clear()
+                self._names.clear()
             found = self._people[workspace, name] = self.keyring.fingerprint(f"people of {workspace}", name)
+            self._names[workspace, found] = name
         return found
+
+    def name(self, workspace: str, person: int) -> str | None:
+        """Whom this number stands for, where this process heard of them."""
+        return self._names.get((workspace, person))
 
     def key(self, workspace: str) -> bytes:
         """The key of the fingerprints of rare words in a workspace."""
@@ -67,9 +77,9 @@ class Ears:
             return None
         return found
 
-    def remember(self, place: str, mark: int, revised: int, window: Window) -> None:
+    def remember(self, place: str, mark: Mark, window: Window) -> None:
         """Keep a window for the next batch; its mark is good only if this batch is committed."""
-        kept = Remembered(window, mark, revised)
+        kept = Remembered(window, mark.after, mark.revised, mark.late)
         with self._lock:
             self._windows[place] = kept
             self._unsure[place] = kept
@@ -94,28 +104,39 @@ def recalled(db: Session, ears: Ears, marks: Mapping[str, Mark]) -> dict[str, Wi
     """The windows of these places: remembered and brought up to date, or as the database keeps them."""
     remembered = {place: ears.recall(place, mark) for place, mark in marks.items()}
     found = {place: kept.window for place, kept in remembered.items() if kept is not None}
-    behind = {place: kept.window for place, kept in remembered.items() if kept and kept.mark != marks[place].before}
-    lost = _lost(db, behind)
+    behind = {place: kept for place, kept in remembered.items() if kept and kept.mark != marks[place].before}
+    lost = _lost(db, behind, marks)
     return {place: found[place] if place in found and place not in lost else restored(db, place) for place in marks}
 
 
-def _lost(db: Session, behind: Mapping[str, Window]) -> Collection[str]:
-    """Let windows that fell behind hear what came since, as whoever heard it did; returns those too far behind."""
+def _lost(db: Session, behind: Mapping[str, Remembered], marks: Mapping[str, Mark]) -> Collection[str]:
+    """Let windows that fell behind hear what they missed, as whoever heard it did; returns those too far behind."""
     if not behind:
         return ()
-    places, since = list(behind), min(window.newest for window in behind.values())
-    rows = _CAME.rows(db, places=places, since=since)
-    came = [(place, ts, kept) for place, ts, at, kept in rows if at > behind[place].newest]
-    watched = set(_WATCHED.rows(db, places=places, stamps=[ts for _, ts, _ in came])) if came else set()
+    windows = {place: kept.window for place, kept in behind.items()}
+    since = {
+        place: kept.window.newest if kept.late == marks[place].late else _before_last(kept.window)
+        for place, kept in behind.items()
+    }
+    rows = _CAME.rows(db, places=list(behind), since=min(since.values()))
+    came = [
+        (place, ts, at, kept)
+        for place, ts, at, kept in rows
+        if at > since[place] and (at > windows[place].newest or windows[place].find(at) is None)
+    ]
+    watched = set(_WATCHED.rows(db, places=list(behind), stamps=[ts for _, ts, _, _ in came])) if came else set()
     heard = dict.fromkeys(behind, 0)
-    for place, ts, kept in came:
+    for place, ts, _, kept in came:
         heard[place] += 1
         if heard[place] < KEPT:
-            turn = Turn.decode(kept)
-            behind[place].hear(turn)
-            if (place, ts) in watched:
-                behind[place].watch(turn.at)
+            windows[place].hear(Turn.decode(kept), watch=(place, ts) in watched)
     return [place for place, many in heard.items() if many >= KEPT]
+
+
+def _before_last(window: Window) -> float:
+    """The moment from which on something may have come late, or 0 where there are few turns."""
+    turns = window.turns
+    return turns[-LATE - 1].at if len(turns) > LATE else 0.0
 
 
 _TURN, _ASKED = table(HeardTurn), table(Watched)

@@ -1,7 +1,7 @@
 """What people do about circles and the places these listen in: make, seat, listen, take turns, be quiet."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
@@ -90,7 +90,7 @@ def agree_thanks(db: Session, kind: PlaceKind, external: str, reaction: str | No
 
 _PLACE = table(Place)
 _HELD = Prepared(
-    sa.select(_PLACE.c.id, _PLACE.c.heard, _PLACE.c.revised)
+    sa.select(_PLACE.c.id, _PLACE.c.heard, _PLACE.c.revised, _PLACE.c.late)
     .where(_PLACE.c.id.in_(any_of("places")))
     .order_by(_PLACE.c.id)
     .with_for_update(),
@@ -101,11 +101,13 @@ _TURN = PreparedChange(sa.update(_PLACE).where(_PLACE.c.id.in_(any_of("places"))
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Random numbers of a place: the one before this batch, the one after it, and the one of its last revision."""
+    """Random numbers of a place: the one before this batch, the one after it, and those of its last revision and of
+    the last message that came late."""
 
     before: int
     after: int
     revised: int
+    late: int
 
 
 def take_turn(db: Session, places: Collection[str]) -> dict[str, Mark]:
@@ -118,21 +120,31 @@ def take_turn(db: Session, places: Collection[str]) -> dict[str, Mark]:
         return {}
     held = _HELD.rows(db, places=list(places))
     after = int.from_bytes(database.entropy(7), "big")
-    _TURN.apply(db, places=[place for place, _, _ in held], number=after)
-    return {place: Mark(before, after, revised) for place, before, revised in held}
+    _TURN.apply(db, places=[row.id for row in held], number=after)
+    return {row.id: Mark(row.heard, after, row.revised, row.late) for row in held}
 
 
-def revise(db: Session, places: Collection[str]) -> dict[str, int]:
-    """Note that in these places something changed besides what came last; returns the number of that revision.
+def revise(
+    db: Session, marks: Mapping[str, Mark], revised: Collection[str], late: Collection[str] = ()
+) -> dict[str, Mark]:
+    """Note where something changed besides what was said last, and where something came late; returns the marks as
+    they are from then on.
 
-    Until the next one a window that fell behind only has to hear what came since.
+    Until the next revision a window that fell behind only has to hear what it missed.
     """
-    if not places:
-        return {}
     number = int.from_bytes(database.entropy(7), "big")
-    revision = sa.update(Place).where(Place.id.in_(places)).values(revised=number)
-    db.execute(revision, execution_options={"synchronize_session": False})
-    return dict.fromkeys(places, number)
+    for column, changed in ((Place.revised, revised), (Place.late, late)):
+        if changed:
+            change = sa.update(Place).where(Place.id.in_(changed)).values({column: number})
+            db.execute(change, execution_options={"synchronize_session": False})
+    return {
+        place: replace(
+            mark,
+            revised=number if place in revised else mark.revised,
+            late=number if place in late else mark.late,
+        )
+        for place, mark in marks.items()
+    }
 
 
 def tell_week(db: Session, circle: str, *, on: bool) -> None:

@@ -73,7 +73,9 @@ class Place(Scoped, Base):
     heard: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     """Another random number with each batch heard here: a window kept in memory knows when it is stale."""
     revised: Mapped[int] = mapped_column(sa.BigInteger, default=0, server_default="0")
-    """Another one where something changed besides what came last: such a window is of no more use."""
+    """Another one where something changed besides what was said last: such a window is of no more use."""
+    late: Mapped[int] = mapped_column(sa.BigInteger, default=0, server_default="0")
+    """Another one where something came a little late: such a window has to look for it among the last."""
     created_at: Mapped[datetime]
 
 

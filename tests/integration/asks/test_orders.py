@@ -9,9 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.asks import actions as asks
+from service.asks import remembering
+from service.asks.linking import Window
 from service.asks.models import Ask
 from service.asks.rules import WAITING, Heard
 from service.people import actions as people
+from service.people.models import Place
 from service.people.rules import IdentityKind, PlaceKind
 from service.runtime import Runtime
 from tests import builders
@@ -21,10 +24,13 @@ from tests.integration.asks.scenes import AGREED, PLACE, heard_anyhow, scenes
 pytestmark = pytest.mark.one_database
 
 
-def ends(runtime: Runtime, scene: Sequence[Sequence[Heard]], processes: int = 1) -> list[tuple[str, str]]:
-    """Hear a scene in these batches in a home of its own: who is asked what in the end, and what still waits.
+def ends(
+    runtime: Runtime, scene: Sequence[Sequence[Heard]], processes: int = 1
+) -> tuple[list[tuple[str, str]], list[object], object]:
+    """Hear a scene in these batches in a home of its own; several processes hear a batch each in turn.
 
-    Several processes hear a batch each in turn.
+    Returns who is asked what in the end and still waits for it, what each process remembers of the place, and what
+    the database keeps of it.
     """
     ears = [asks.Ears(runtime.keyring) for _ in range(processes)]
     home = builders.team(runtime, "Ada", "Bob", "Cy")
@@ -38,18 +44,32 @@ def ends(runtime: Runtime, scene: Sequence[Sequence[Heard]], processes: int = 1)
         with runtime.transaction(home.id) as db:
             asks.hear(db, hears, batch, MONDAY)
         hears.ended(committed=True)
-    with runtime.transaction(home.id, writes=False) as db:
+    with runtime.transaction(home.id) as db:
         rows = db.scalars(sa.select(Ask))
-        return sorted((row.ts, names.get(row.for_whom, row.for_whom)) for row in rows if row.state in WAITING)
+        waiting = sorted((row.ts, names.get(row.for_whom, row.for_whom)) for row in rows if row.state in WAITING)
+        place = db.scalars(sa.select(Place.id)).one()
+        marks = people.take_turn(db, [place])
+        remembered = [_known(remembering.recalled(db, each, marks)[place]) for each in ears]
+        return waiting, remembered, _known(remembering.restored(db, place))
+
+
+def _known(window: Window) -> object:
+    """What a window says of its turns and asks."""
+    return window.turns, [(ask.turn, ask.evidence, window.answer(ask.at)) for ask in window.asks]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(scene=scenes(), seed=st.integers(0, 2**32))
 def test_any_order_ends_in_the_same_asks(runtime: Runtime, scene: list[Heard], seed: int) -> None:
-    assert ends(runtime, heard_anyhow(scene, Random(seed))) == ends(runtime, [[one] for one in scene])
+    waiting, *_ = ends(runtime, heard_anyhow(scene, Random(seed)))
+    assert waiting == ends(runtime, [[one] for one in scene])[0]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(scene=scenes(), seed=st.integers(0, 2**32))
-def test_several_processes_end_in_the_same_asks(runtime: Runtime, scene: list[Heard], seed: int) -> None:
-    assert ends(runtime, heard_anyhow(scene, Random(seed)), processes=3) == ends(runtime, [[one] for one in scene])
+def test_several_processes_end_in_the_same_asks_and_remember_the_same(
+    runtime: Runtime, scene: list[Heard], seed: int
+) -> None:
+    waiting, remembered, kept = ends(runtime, heard_anyhow(scene, Random(seed)), processes=3)
+    assert waiting == ends(runtime, [[one] for one in scene])[0]
+    assert remembered == [kept] * 3

@@ -53,11 +53,13 @@ def test_a_revision_is_known_from_the_next_turn_on(runtime: Runtime) -> None:
     places = [builders.channel(runtime, home, name) for name in ("C1", "C2")]
     with runtime.transaction(home.id) as db:
         before = people.take_turn(db, places)
-        revised = people.revise(db, places[:1])
+        revised = people.revise(db, before, places[:1], places[1:])
         after = people.take_turn(db, places)
-        assert people.revise(db, []) == {}
-    assert after[places[0]].revised == revised[places[0]] != before[places[0]].revised
-    assert after[places[1]].revised == before[places[1]].revised
+    one, other = places
+    assert after[one].revised == revised[one].revised != before[one].revised
+    assert after[one].late == revised[one].late == before[one].late
+    assert after[other].late == revised[other].late != before[other].late
+    assert after[other].revised == revised[other].revised == before[other].revised
 
 
 def test_circles_know_their_members_and_leads(runtime: Runtime) -> None:
