@@ -107,21 +107,22 @@ def circles(db: Session) -> list[CircleCard]:
 
 
 def _circles(db: Session, which: sa.ColumnElement[bool]) -> list[CircleCard]:
-    found = list(db.scalars(sa.select(Circle).where(which).order_by(sa.func.lower(Circle.name), Circle.id)))
-    seats: dict[str, list[CircleMember]] = {row.id: [] for row in found}
-    for seat in db.scalars(
-        sa.select(CircleMember)
+    columns = Circle.id, Circle.name, Circle.quiet_until, Circle.tells_week
+    found = db.execute(sa.select(*columns).where(which).order_by(sa.func.lower(Circle.name), Circle.id)).all()
+    seats: dict[str, list[tuple[str, bool]]] = {row.id: [] for row in found}
+    for circle, member, leads in db.execute(
+        sa.select(CircleMember.circle_id, CircleMember.member_id, CircleMember.leads)
         .join(Member, Member.id == CircleMember.member_id)
         .where(Member.active, CircleMember.circle_id.in_(seats))
         .order_by(sa.func.lower(Member.name), Member.id)
     ):
-        seats[seat.circle_id].append(seat)
+        seats[circle].append((member, leads))
     return [
         CircleCard(
             row.id,
             row.name,
-            tuple(seat.member_id for seat in seats[row.id]),
-            tuple(seat.member_id for seat in seats[row.id] if seat.leads),
+            tuple(member for member, _ in seats[row.id]),
+            tuple(member for member, leads in seats[row.id] if leads),
             row.quiet_until,
             row.tells_week,
         )
