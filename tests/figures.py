@@ -41,7 +41,7 @@ class Found:
     began: str
     """When its run began."""
     cases: int = 0
-    """How many cases Hypothesis tried; 0 for a test of one case."""
+    """How many cases Hypothesis tried, or the test counted by itself; 0 for a test of one case."""
 
     @property
     def day(self) -> str:
@@ -89,7 +89,8 @@ def _cases(suite: ET.Element) -> dict[str, int]:
 def _found(case: ET.Element, tried: dict[str, int], began: str) -> Found:
     module, name = case.get("classname", ""), case.get("name", "")
     held = case.find("failure") is None and case.find("error") is None
-    return Found(module, name, held, began, tried.get(f"{module.replace('.', '/')}.py::{name}", 0))
+    counted = next((int(each.get("value", "0")) for each in case.iter("property") if each.get("name") == "cases"), 0)
+    return Found(module, name, held, began, counted or tried.get(f"{module.replace('.', '/')}.py::{name}", 0))
 
 
 def _tried(written: str) -> int:
