@@ -60,6 +60,8 @@ class World:
     channels: dict[str, Channel] = field(default_factory=dict)
     directs: dict[frozenset[str], str] = field(default_factory=dict)
     messages: dict[str, dict[str, Message]] = field(default_factory=dict)
+    threads: dict[tuple[str, str], list[Message]] = field(default_factory=dict)
+    """What was said below a message, by its channel and moment."""
     tokens: dict[str, Token] = field(default_factory=dict)
     views: dict[str, View] = field(default_factory=dict)
     modals: dict[str, list[str]] = field(default_factory=dict)
@@ -133,6 +135,8 @@ class World:
         with self.lock:
             message = Message(channel=channel, ts=self.stamp(channel, at), author=author, text=text, **more)
             self.messages[channel][message.ts] = message
+            if message.thread_ts is not None and message.thread_ts != message.ts:
+                self.threads.setdefault((channel, message.thread_ts), []).append(message)
             return message
 
     def team(self, id: str) -> Team:  # noqa: A002
@@ -188,8 +192,9 @@ class World:
 
     def replies(self, message: Message) -> list[Message]:
         """What stands below a message in its thread, oldest first."""
-        standing = self.standing(message.channel)
-        return [one for one in standing if one.thread_ts == message.ts and one.ts != message.ts]
+        with self.lock:
+            below = self.threads.get((message.channel, message.ts), ())
+            return sorted((one for one in below if not one.deleted), key=lambda one: one.ts)
 
     def bot_of(self, team: str) -> Person | None:
         """The app's bot in this team, while it is installed."""
