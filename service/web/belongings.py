@@ -1,25 +1,24 @@
 """What is kept about a member, as they can read it: names for ids, days for moments, and nothing that means nothing."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
+from service.suggestions import deck
 from service.web.here import Here
 from service.wording import belongings as words
-from service.wording import settings
+from service.wording import boundaries, cards, kept_values, settings
 
 MACHINERY: Final = frozenset(
     {
         *("id", "reference", "token", "place_id", "channel", "ts", "thread", "kept", "told", "about", "subject"),
-        *("appreciation_id", "calendar_uid", "effort_id", "identity_id", "occasion_id", "session_id"),
+        *("appreciation_id", "calendar_uid", "closed_in", "effort_id", "identity_id", "occasion_id", "session_id"),
     }
 )
 """What is in the file, and tells a reader nothing."""
 
-DAYS: Final = "days"
-"""The days of the week, kept by their numbers."""
 WHEN: Final = re.compile(
     r"(?P<moment>\d{4}-\d\d-\d\dT\S+)|(?P<day>\d{4}-\d\d-\d\d)|(?P<hour>\d\d:\d\d(?::\d\d(?:\.\d+)?)?)"
 )
@@ -40,21 +39,42 @@ def parts(here: Here, found: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[
         Part(
             words.kind(here.voice, name),
             settings.kept_count(here.voice, len(rows)),
-            tuple(row for row in (_row(here, row) for row in rows) if row),
+            tuple(row for row in (_row(here, name, row) for row in rows) if row),
         )
         for name, rows in found.items()
     ]
 
 
-def _row(here: Here, row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+def _row(here: Here, kind: str, row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """What a row says besides that it is about them, which goes without saying here."""
     about = {name: value for name, value in row.items() if name not in MACHINERY and value != here.me.id}
-    said = ((name, _days(here, str(value)) if name == DAYS else _value(here, value)) for name, value in about.items())
+    said = ((name, _said(here, f"{kind}.{name}", value)) for name, value in about.items())
     return tuple((words.label(here.voice, name), value) for name, value in said if value)
 
 
-def _days(here: Here, value: str) -> str:
-    return ", ".join(here.voice.weekday(int(one)) for one in value)
+def _said(here: Here, field: str, value: object) -> str:
+    """What stands in a field, in words."""
+    if field in OF_THEIR_OWN and value is not None:
+        return OF_THEIR_OWN[field](here, value)
+    listed = kept_values.value(here.voice, field, value) if isinstance(value, str) else None
+    return _value(here, value) if listed is None else listed
+
+
+def _card(here: Here, card_id: str) -> str:
+    found = deck.card(here.voice.register, card_id)
+    return cards.card(here.voice, found).act if found is not None else card_id
+
+
+OF_THEIR_OWN: Final[Mapping[str, Callable[[Here, Any], str]]] = {
+    "boundary.days": lambda here, days: ", ".join(here.voice.weekday(int(one)) for one in days),
+    "digest_reader.weekday": lambda here, weekday: here.voice.weekday(weekday),
+    "drawn.card": _card,
+    "effort.repeats": lambda here, _earlier: words.yes_or_no(here.voice, value=True),
+    "member.courier": lambda here, courier: boundaries.courier_named(here.voice, courier),
+    "nudge.courier": lambda here, courier: boundaries.courier_named(here.voice, courier),
+    "occasion.month": lambda here, month: here.voice.month(date(2000, month, 1), short=True),
+}
+"""Fields that are read in a way of their own."""
 
 
 def _value(here: Here, value: object) -> str:

@@ -121,7 +121,6 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "reply_by": text("By which day"),
     "settled_by": text("Closed by"),
     "closed_by": text("Closed by"),
-    "closed_in": text("Closed in"),
     "closed_at": text("Closed"),
     "ended_at": text("Closed"),
     "asked_at": text("Asked"),
