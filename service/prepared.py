@@ -44,6 +44,7 @@ class Prepared(_Made):
     def __init__(self, question: sa.Select[Any], *, found: bool = False) -> None:
         tables = [table for source in question.get_final_froms() for table in _tables(source)]
         super().__init__(question, tables, found=found)
+        self.question = question
 
     def rows(self, db: orm.Session, **given: Any) -> Sequence[Any]:
         """The rows for these values, seen as the session sees them; several values are given as a list."""

@@ -13,6 +13,7 @@ from service.appreciations.models import Appreciation, KinAllowed, Received
 from service.appreciations.rules import Door, Job, Sharing, may_still_change
 from service.db import UtcDateTime
 from service.people import queries as people
+from service.prepared import Prepared, any_of
 
 PAGE = 20
 Chosen: TypeAlias = sa.Select[*tuple[Any, ...]]
@@ -56,8 +57,8 @@ class Page:
 class Listing:
     """A list of thanks, written once: its first page, and every later one, which begins after a mark."""
 
-    first: Chosen
-    later: Chosen
+    first: Prepared
+    later: Prepared
 
 
 def _is_kept() -> sa.ColumnElement[bool]:
@@ -81,7 +82,7 @@ def _listing(which: Chosen, at: InstrumentedAttribute[datetime], key: Instrument
     """By keyset: a page costs the same however far back it lies."""
     first = which.order_by(at.desc(), key.desc()).limit(sa.bindparam("most", type_=sa.Integer))
     mark = (sa.bindparam("at", type_=UtcDateTime()), sa.bindparam("key", type_=sa.String()))
-    return Listing(first, first.where(sa.tuple_(at, key) < sa.tuple_(*mark)))
+    return Listing(Prepared(first), Prepared(first.where(sa.tuple_(at, key) < sa.tuple_(*mark))))
 
 
 COLUMNS = (
@@ -127,12 +128,13 @@ KEEPSAKES = _listing(
 GIVEN = _listing(
     sa.select(*COLUMNS).where(Appreciation.giver_id == WHOSE, STANDING), Appreciation.given_at, Appreciation.id
 )
-RECIPIENTS = (
+_RECEIVED: Chosen = (
     sa.select(Received.appreciation_id, Received.member_id)
-    .where(Received.appreciation_id.in_(sa.bindparam("ids", expanding=True)))
+    .where(Received.appreciation_id.in_(any_of("ids")))
     .order_by(Received.member_id)
 )
-KEEPERS = RECIPIENTS.where(Received.deleted_at.is_(None))
+RECIPIENTS = Prepared(_RECEIVED, found=True)
+KEEPERS = Prepared(_RECEIVED.where(Received.deleted_at.is_(None)), found=True)
 
 
 def feed(db: Session, circle: str, *, reader: str | None = None, after: str | None = None, most: int = PAGE) -> Page:
@@ -208,14 +210,12 @@ def _page(
     listing: Listing,
     after: str | None,
     most: int,
-    recipients: sa.Select[str, str] = KEEPERS,
+    recipients: Prepared = KEEPERS,
     **which: object,
 ) -> Page:
     mark = _mark_of(after or "")
     asked = {**which, "most": most + 1}
-    rows = db.execute(
-        listing.first if mark is None else listing.later, asked if mark is None else {**asked, **mark}
-    ).all()
+    rows = listing.first.rows(db, **asked) if mark is None else listing.later.rows(db, **asked, **mark)
     cards = _cards(db, rows[:most], recipients)
     return Page(tuple(cards), _mark(cards[-1]) if len(rows) > most else None)
 
@@ -230,16 +230,13 @@ def _mark_of(after: str) -> dict[str, object] | None:
     return {"at": EPOCH + int(found[1]) * MICROSECOND, "key": found[2]} if found is not None else None
 
 
-def _cards(db: Session, rows: Iterable[Found], recipients: sa.Select[str, str]) -> list[AppreciationCard]:
+def _cards(db: Session, rows: Iterable[Found], recipients: Prepared) -> list[AppreciationCard]:
     """Cards of these rows; they name who still keeps them, or everybody they were given to."""
     rows = list(rows)
     if not rows:
         return []
     found: dict[str, list[str]] = {}
-    # The rows above are this workspace's, and so are their recipients: asked for the workspace once more, SQLite
-    # would read all that it ever received instead of these few.
-    pairs = db.execute(recipients, {"ids": [row.id for row in rows]}, execution_options={"unscoped": True})
-    for appreciation_id, member in pairs:
+    for appreciation_id, member in recipients.rows(db, ids=[row.id for row in rows]):
         found.setdefault(appreciation_id, []).append(member)
     return [
         AppreciationCard(

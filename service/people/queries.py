@@ -137,8 +137,15 @@ def circle(db: Session, circle_id: str) -> CircleCard | None:
 
 def circles_of(db: Session, member_id: str) -> list[CircleCard]:
     """The circles a member is in."""
-    seated = sa.select(CircleMember.circle_id).where(CircleMember.member_id == member_id)
-    return [card for card in _circles(db, Circle.id.in_(seated)) if member_id in card.members]
+    seats = list(_CIRCLES_OF.rows(db, member=member_id))
+    cards = []
+    for circle in dict.fromkeys(row.id for row in seats):
+        of_it = [row for row in seats if row.id == circle]
+        members = tuple(row.member_id for row in of_it)
+        leads = tuple(row.member_id for row in of_it if row.leads)
+        if member_id in members:
+            cards.append(CircleCard(circle, of_it[0].name, members, leads, of_it[0].quiet_until, of_it[0].tells_week))
+    return cards
 
 
 def leads_of(db: Session, member_id: str) -> frozenset[str]:
@@ -219,4 +226,19 @@ _APART = Prepared(
     sa.select(_KEPT_APART.c.member_id, _KEPT_APART.c.other_id).where(
         sa.or_(_KEPT_APART.c.member_id == sa.bindparam("member"), _KEPT_APART.c.other_id == sa.bindparam("member"))
     )
+)
+_CIRCLE, _SEAT, _MEMBER = table(Circle), table(CircleMember), table(Member)
+_MINE = _SEAT.alias("mine")
+_CIRCLES_OF = Prepared(
+    sa.select(
+        _CIRCLE.c.id, _CIRCLE.c.name, _CIRCLE.c.quiet_until, _CIRCLE.c.tells_week, _SEAT.c.member_id, _SEAT.c.leads
+    )
+    .join_from(_CIRCLE, _SEAT, _SEAT.c.circle_id == _CIRCLE.c.id)
+    .join(_MEMBER, _MEMBER.c.id == _SEAT.c.member_id)
+    .where(
+        _MEMBER.c.active,
+        _CIRCLE.c.id.in_(sa.select(_MINE.c.circle_id).where(_MINE.c.member_id == sa.bindparam("member"))),
+    )
+    .order_by(sa.func.lower(_CIRCLE.c.name), _CIRCLE.c.id, sa.func.lower(_MEMBER.c.name), _MEMBER.c.id),
+    found=True,
 )

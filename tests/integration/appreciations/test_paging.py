@@ -122,7 +122,7 @@ def test_a_page_far_back_is_found_by_its_index(runtime: Runtime, home: Home) -> 
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("ANALYZE")
         mark = {"at": MONDAY + timedelta(seconds=1500), "key": "zzzz"}
-        statement = queries.FEED.later.params(whose=home.circle, most=21, **mark)
+        statement = queries.FEED.later.question.params(whose=home.circle, most=21, **mark)
         explain = "EXPLAIN QUERY PLAN " if connection.dialect.name == "sqlite" else "EXPLAIN "
         compiled = statement.compile(connection, compile_kwargs={"literal_binds": True})
         plan = "\n".join(str(row) for row in connection.exec_driver_sql(explain + str(compiled).replace("%", "%%")))
