@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
@@ -53,40 +53,40 @@ class Crowd:
     asks: list[str] = field(default_factory=list)
     said: int = 0
     again: int = 0
-    """How many events had to be sent more than once."""
+    """How often an event had to be sent again."""
     lasted: float = 0.0
-    failure: BaseException | None = None
 
     def __post_init__(self) -> None:
         slack = self.site.town.slack
         self._port = urlsplit(self.site.environment["PUBLIC_URL"]).port or 0
         self._asker = slack.person(ASKER, team=self.site.team.ops.team)
         self._over = threading.Event()
-        self._waiting: deque[Json] = deque()
-        self._thread = threading.Thread(target=self._talk)
-        self._thread.start()
+        self._waiting: list[Json] = []
+        talks = ThreadPoolExecutor(max_workers=1)
+        self._talking = talks.submit(self._talk)
+        talks.shutdown(wait=False)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether they ended before they were told to; `end` says why."""
+        return self._talking.done()
 
     def end(self) -> None:
-        """Stop talking; returns once everything that was said is acknowledged."""
+        """Stop talking; returns once everything that was said is acknowledged, and fails where it is not."""
         self._over.set()
-        self._thread.join()
-        if self.failure is not None:
-            raise self.failure
+        self._talking.result()
 
     def _talk(self) -> None:
         began = time.monotonic()
-        try:
-            while not self._over.is_set():
-                due = int(A_SECOND * (time.monotonic() - began + CHUNK_S))
-                self._waiting += self._says(due - self.said)
-                self._send()
-            until = time.monotonic() + 120
-            while self._waiting:
-                assert time.monotonic() < until, "what was said is not acknowledged"
-                self._send()
-            self.lasted = time.monotonic() - began
-        except BaseException as failure:  # noqa: BLE001 - told by whoever waits for the crowd
-            self.failure = failure
+        while not self._over.is_set():
+            due = int(A_SECOND * (time.monotonic() - began + CHUNK_S))
+            self._waiting += self._says(due - self.said)
+            self._send()
+        until = time.monotonic() + 120
+        while self._waiting:
+            assert time.monotonic() < until, "what was said is not acknowledged"
+            self._send()
+        self.lasted = time.monotonic() - began
 
     def _says(self, many: int) -> list[Json]:
         with self.site.town.slack.holding() as held:
@@ -104,8 +104,7 @@ class Crowd:
 
     def _send(self) -> None:
         """Each of what waits, once and at the pace; what is not acknowledged waits again, as Slack does it."""
-        sent = list(self._waiting)
-        self._waiting.clear()
+        sent, self._waiting = self._waiting, []
         requests = [self._request(one) for one in sent]
         answers = load.send(self._port, requests, connections=CONNECTIONS, a_second=max(A_SECOND, len(sent) / CHUNK_S))
         self._waiting += [one for one, answer in zip(sent, answers, strict=True) if answer.status not in _OK]

@@ -92,7 +92,7 @@ def test_nothing_is_lost_or_doubled_in_a_storm(
     thanked: list[str] = []
     try:
         try:
-            while time.monotonic() - began < SECONDS and crowd.failure is None:
+            while time.monotonic() - began < SECONDS and not crowd.is_silent:
                 time.sleep(THANKS_EVERY_S)
                 thanked.append(f"you held on in the storm, thanks number {len(thanked)}.")
                 thank(site, thanked[-1])
